@@ -1,0 +1,1 @@
+"""The reference pipeline of a consumer-electronics vendor: its feeds, photographs and features."""

@@ -1,0 +1,1 @@
+"""Goldloop: in-warehouse machine learning for dbt and DuckDB."""
