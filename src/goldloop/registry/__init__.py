@@ -1,0 +1,1 @@
+"""Models in the warehouse: names, versions, status, fingerprints, cards."""

@@ -1,0 +1,46 @@
+"""A model's card as Python sees it; the row of the card relation, read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from goldloop.registry.names import ModelName
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One input of a model: the column's name and its DuckDB type."""
+
+    name: str
+    sql_type: str
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """One version of a model.
+
+    `problem_type` is regression, binary_classification, multiclass_classification,
+    clustering or projection; `scoring` is sql or native; `metrics` are the
+    headline metrics on the evaluation split (training set when none was held out).
+    """
+
+    name: ModelName
+    version: int
+    status: str
+    model_type: str
+    problem_type: str
+    label: str | None
+    classes: tuple[object, ...]
+    features: tuple[Feature, ...]
+    options: Mapping[str, object]
+    metrics: Mapping[str, float | None]
+    scoring: str
+    training_rows: int
+    evaluation_rows: int
+    training_fingerprint: str
+    training_sql: str
+    trained_at: dt.datetime
+    seconds: float
+    comment: str | None = None
