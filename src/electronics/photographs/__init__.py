@@ -1,0 +1,7 @@
+"""Close-ups of damaged devices, drawn rather than taken: the landing zone's photographs."""
+
+from electronics.photographs.png import encode_png
+from electronics.photographs.render import render_photograph
+from electronics.photographs.vocabulary import DAMAGE_TYPES, DEVICE_KINDS, VIEWS
+
+__all__ = ["DAMAGE_TYPES", "DEVICE_KINDS", "VIEWS", "encode_png", "render_photograph"]
