@@ -1,0 +1,102 @@
+"""How an option and a model type are declared: data, read by the checker, the docs and the trainer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from goldloop.errors import OptionError
+
+
+class Kind(Enum):
+    """What an option's value is."""
+
+    INTEGER = "an integer"
+    NUMBER = "a number"
+    BOOLEAN = "true or false"
+    CHOICE = "a word"
+    COLUMN = "a column name"
+    COLUMNS = "a list of column names"
+    WEIGHTS = "a list of (label, weight)"
+
+
+@dataclass(frozen=True)
+class Range:
+    """The numbers an option accepts; an open end excludes its bound."""
+
+    low: float | None = None
+    high: float | None = None
+    low_open: bool = False
+    high_open: bool = False
+
+    def __contains__(self, value: float) -> bool:
+        """Return whether `value` lies in the range."""
+        above = self.low is None or (value > self.low if self.low_open else value >= self.low)
+        below = self.high is None or (value < self.high if self.high_open else value <= self.high)
+        return above and below
+
+    def __str__(self) -> str:
+        """Return the range as mathematics writes it, such as `(0, 1]`."""
+        low = "-inf" if self.low is None else f"{self.low:g}"
+        high = "inf" if self.high is None else f"{self.high:g}"
+        left = "(" if self.low is None or self.low_open else "["
+        right = ")" if self.high is None or self.high_open else "]"
+        return f"{left}{low}, {high}{right}"
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a model type.
+
+    `default` None means unset; `refused` is the reason why the option is known
+    to BigQuery ML and not served here, told to whoever sets it.
+    """
+
+    name: str
+    kind: Kind
+    default: Any
+    meaning: str
+    choices: tuple[str, ...] = ()
+    range: Range | None = None
+    aliases: tuple[str, ...] = ()
+    refused: str | None = None
+    refused_choices: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ModelType:
+    """One model type: its name, what it predicts, its options, and how options may contradict.
+
+    `problem` is regression, classification or clustering; `check` raises
+    OptionError when options that are each valid do not go together.
+    """
+
+    name: str
+    problem: str
+    meaning: str
+    options: tuple[Option, ...]
+    check: Callable[[str, dict[str, Any], set[str]], None] | None = None
+
+    @property
+    def is_supervised(self) -> bool:
+        """Return whether the type needs a label."""
+        return self.problem in {"regression", "classification"}
+
+    def option(self, name: str) -> Option | None:
+        """Return the option called `name` (or by that alias), or None."""
+        wanted = name.casefold()
+        for option in self.options:
+            if wanted == option.name or wanted in option.aliases:
+                return option
+        return None
+
+
+def exclusive(model: str, given: set[str], *names: str) -> None:
+    """Raise OptionError when more than one of the options `names` was given."""
+    both = [name for name in names if name in given]
+    if len(both) > 1:
+        raise OptionError(
+            f"Model {model}: options {' and '.join(both)} exclude each other; keep one of them."
+        )

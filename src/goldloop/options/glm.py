@@ -1,0 +1,138 @@
+"""LINEAR_REG and LOGISTIC_REG."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from goldloop.errors import OptionError
+from goldloop.options.declaration import Kind, ModelType, Option, Range, exclusive
+from goldloop.options.shared import CLASS_WEIGHTS, ENCODING_GLM, ITERATIONS, LABEL, REFUSED, SPLIT
+
+_WARM_START = Option(
+    "warm_start",
+    Kind.BOOLEAN,
+    False,
+    "Continue the model in place.",
+    refused="continuing a model is not available yet; a retrain starts from the data",
+)
+
+_DESCENT = (
+    Option(
+        "learn_rate_strategy",
+        Kind.CHOICE,
+        "line_search",
+        "How gradient descent chooses its step.",
+        choices=("line_search", "constant"),
+    ),
+    Option(
+        "ls_init_learn_rate",
+        Kind.NUMBER,
+        0.1,
+        "First step tried by LINE_SEARCH.",
+        range=Range(0, low_open=True),
+    ),
+    Option(
+        "learn_rate", Kind.NUMBER, 0.1, "Step of CONSTANT.", range=Range(0, low_open=True)
+    ),
+    *ITERATIONS,
+)
+
+_PENALTY = (
+    Option("l1_reg", Kind.NUMBER, 0.0, "Weight of the sum of |w|.", range=Range(0)),
+    Option("l2_reg", Kind.NUMBER, 0.0, "Weight of half the sum of w squared.", range=Range(0)),
+    Option("fit_intercept", Kind.BOOLEAN, True, "Whether to learn an intercept."),
+)
+
+_P_VALUES = Option(
+    "calculate_p_values",
+    Kind.BOOLEAN,
+    False,
+    "Standard errors and p-values.",
+    refused="ML.ADVANCED_WEIGHTS, which shows them, is not available yet",
+)
+
+DESCENT_OPTIONS = frozenset(option.name for option in _DESCENT)
+
+
+def _check_descent(model: str, options: dict[str, Any], given: set[str]) -> None:
+    if options["learn_rate_strategy"] == "line_search" and "learn_rate" in given:
+        raise OptionError(
+            f"Model {model}: option learn_rate is the step of learn_rate_strategy='constant'; "
+            "set that strategy, or use ls_init_learn_rate for line_search."
+        )
+    if options["learn_rate_strategy"] == "constant" and "ls_init_learn_rate" in given:
+        raise OptionError(
+            f"Model {model}: option ls_init_learn_rate belongs to "
+            "learn_rate_strategy='line_search'; use learn_rate for constant."
+        )
+
+
+def _check_linear(model: str, options: dict[str, Any], given: set[str]) -> None:
+    _check_descent(model, options, given)
+    if options["optimize_strategy"] == "normal_equation":
+        wrong = sorted(given & (DESCENT_OPTIONS | {"l1_reg"}))
+        if wrong:
+            raise OptionError(
+                f"Model {model}: option {wrong[0]} belongs to gradient descent and "
+                "optimize_strategy is 'normal_equation'; drop one of the two."
+            )
+
+
+def _check_logistic(model: str, options: dict[str, Any], given: set[str]) -> None:
+    _check_descent(model, options, given)
+    exclusive(
+        model,
+        given - ({"auto_class_weights"} if not options["auto_class_weights"] else set()),
+        "auto_class_weights",
+        "class_weights",
+    )
+
+
+def _optimizer(choices: tuple[str, ...], meaning: str) -> Option:
+    return Option("optimize_strategy", Kind.CHOICE, "auto_strategy", meaning, choices=choices)
+
+
+LINEAR_REG = ModelType(
+    "linear_reg",
+    "regression",
+    "Least squares, by the normal equation or batch gradient descent.",
+    (
+        LABEL,
+        _optimizer(
+            ("auto_strategy", "batch_gradient_descent", "normal_equation"),
+            "AUTO_STRATEGY takes gradient descent when L1_REG or one of its own options is given, "
+            "a column has over 10,000 categories, or rows are fewer than 10 a category.",
+        ),
+        *_DESCENT,
+        *_PENALTY,
+        ENCODING_GLM,
+        *SPLIT,
+        _WARM_START,
+        _P_VALUES,
+        *REFUSED,
+    ),
+    _check_linear,
+)
+
+LOGISTIC_REG = ModelType(
+    "logistic_reg",
+    "classification",
+    "Logistic regression, binary or multinomial, up to 50 classes.",
+    (
+        LABEL,
+        _optimizer(
+            ("auto_strategy", "batch_gradient_descent"),
+            "AUTO_STRATEGY converges with L-BFGS unless L1_REG or an option of gradient descent "
+            "is given.",
+        ),
+        *_DESCENT,
+        *_PENALTY,
+        ENCODING_GLM,
+        *CLASS_WEIGHTS,
+        *SPLIT,
+        _WARM_START,
+        _P_VALUES,
+        *REFUSED,
+    ),
+    _check_logistic,
+)

@@ -1,0 +1,38 @@
+"""The table of model types; a type that is not here does not exist."""
+
+from __future__ import annotations
+
+from goldloop.errors import OptionError, nearest
+from goldloop.options.declaration import ModelType
+from goldloop.options.glm import LINEAR_REG, LOGISTIC_REG
+from goldloop.options.kmeans import KMEANS
+from goldloop.options.trees import BOOSTED_TREE_CLASSIFIER, BOOSTED_TREE_REGRESSOR
+
+MODEL_TYPES: dict[str, ModelType] = {
+    declared.name: declared
+    for declared in (
+        LINEAR_REG,
+        LOGISTIC_REG,
+        BOOSTED_TREE_CLASSIFIER,
+        BOOSTED_TREE_REGRESSOR,
+        KMEANS,
+    )
+}
+
+
+def model_type(model: str, name: object) -> ModelType:
+    """Return the declaration of the model type `name`, asked for by model `model`.
+
+    Raises:
+        OptionError: when there is none; the message lists the types and the nearest name.
+    """
+    known = ", ".join(MODEL_TYPES)
+    if name is None:
+        raise OptionError(f"Model {model}: option model_type is missing; expected one of {known}.")
+    declared = MODEL_TYPES.get(str(name).casefold())
+    if declared is None:
+        raise OptionError(
+            f"Model {model}: unknown model_type '{name}'; expected one of {known}."
+            f"{nearest(str(name), MODEL_TYPES)}"
+        )
+    return declared
