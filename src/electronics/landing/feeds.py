@@ -1,0 +1,53 @@
+"""The tabular feeds, declared: name, file type, and what makes their rows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from electronics.landing.catalogue import products_feed, stores_feed
+from electronics.landing.chats import repair_chats_feed
+from electronics.landing.customers import customers_feed
+from electronics.landing.photographs import (
+    factory_inspections_feed,
+    holdout_labels_feed,
+    photo_manifest_feed,
+)
+from electronics.landing.repairs import (
+    quote_decisions_feed,
+    repair_outcomes_feed,
+    repair_requests_feed,
+)
+from electronics.landing.returns import returns_feed
+from electronics.landing.reviews import reviews_feed
+from electronics.landing.sales import sales_feed
+from electronics.landing.stock import inventory_feed, purchase_orders_feed
+from electronics.landing.world import World
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed: `rows(world)` has its columns plus `landing_day`, which is not written."""
+
+    name: str
+    extension: str
+    rows: Callable[[World], pd.DataFrame]
+
+
+FEEDS = (
+    Feed("products", "csv", products_feed),
+    Feed("stores", "csv", stores_feed),
+    Feed("customers", "csv", customers_feed),
+    Feed("purchase_orders", "parquet", purchase_orders_feed),
+    Feed("sales", "csv", sales_feed),
+    Feed("inventory", "parquet", inventory_feed),
+    Feed("returns", "csv", returns_feed),
+    Feed("reviews", "csv", reviews_feed),
+    Feed("repair_requests", "csv", repair_requests_feed),
+    Feed("photo_manifest", "csv", photo_manifest_feed),
+    Feed("repair_chats", "jsonl", repair_chats_feed),
+    Feed("quote_decisions", "csv", quote_decisions_feed),
+    Feed("repair_outcomes", "csv", repair_outcomes_feed),
+    Feed("factory_inspections", "csv", factory_inspections_feed),
+    Feed("holdout_labels", "csv", holdout_labels_feed),
+)
