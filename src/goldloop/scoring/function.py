@@ -1,0 +1,186 @@
+"""A prediction as the body of a DuckDB macro over a whole row: the function a model becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlglot import exp
+
+from goldloop.registry.names import ModelName
+from goldloop.scoring.expressions import ROW, double, literal, logistic
+from goldloop.scoring.prediction import (
+    Classification,
+    Clustering,
+    Link,
+    Prediction,
+    Projection,
+    Regression,
+)
+
+THRESHOLD = "threshold"
+_NEAREST = 5
+
+
+def create_function(name: ModelName, prediction: Prediction, label: str | None) -> str:
+    """Return the DDL of the macro `name(_row)`, replacing one that is there.
+
+    Binary classifiers get a second form, `name(_row, threshold)`. The macro
+    returns a struct: BigQuery ML's prediction columns for the model's kind.
+    """
+    forms = [f"({ROW}) as {function_body(prediction, label).sql('duckdb')}"]
+    if isinstance(prediction, Classification) and len(prediction.classes) == 2:
+        body = function_body(prediction, label, exp.column(THRESHOLD))
+        forms.append(f"({ROW}, {THRESHOLD}) as {body.sql('duckdb')}")
+    return f"create or replace macro {name.sql()}{', '.join(forms)}"
+
+
+def function_body(
+    prediction: Prediction, label: str | None, threshold: exp.Expression | None = None
+) -> exp.Expression:
+    """Return the struct of a prediction over the row `_row`.
+
+    `threshold` (default 0.5) is the least probability of the larger label of two
+    that predicts it.
+    """
+    match prediction:
+        case Regression(value):
+            return struct({f"predicted_{label}": value})
+        case Classification():
+            return _classification(prediction, f"predicted_{label}", threshold or double(0.5))
+        case Clustering(distances):
+            return _clustering(distances)
+        case Projection(components):
+            return struct(
+                {f"principal_component_{i}": c for i, c in enumerate(components, start=1)}
+            )
+
+
+def struct(fields: dict[str, exp.Expression]) -> exp.Expression:
+    """Return `struct_pack("name" := value, …)`."""
+    return exp.Anonymous(
+        this="struct_pack",
+        expressions=[
+            exp.PropertyEQ(this=exp.to_identifier(name, quoted=True), expression=value)
+            for name, value in fields.items()
+        ],
+    )
+
+
+def _let(variable: str, value: exp.Expression, body: exp.Expression) -> exp.Expression:
+    """Return `body` with `variable` bound to `value`, computed once a row."""
+    return _item(_each(exp.array(value), variable, body), 1)
+
+
+def _each(values: exp.Expression, variable: str, body: exp.Expression) -> exp.Expression:
+    function = exp.Lambda(this=body, expressions=[exp.to_identifier(variable)])
+    return exp.Anonymous(this="list_transform", expressions=[values, function])
+
+
+def _item(values: exp.Expression, position: int) -> exp.Expression:
+    return exp.Anonymous(
+        this="list_extract", expressions=[values, exp.Literal.number(position)]
+    )
+
+
+def _call(name: str, *arguments: exp.Expression) -> exp.Expression:
+    return exp.Anonymous(this=name, expressions=list(arguments))
+
+
+def _classification(
+    prediction: Classification, field: str, threshold: exp.Expression
+) -> exp.Expression:
+    classes = [literal(value) for value in prediction.classes]
+    p = exp.column("p")
+    if prediction.link is Link.LOGISTIC:
+        larger = _let("z", prediction.scores[0], logistic(exp.column("z")))
+        return _let("p", larger, _binary(field, classes, p, exp.Sub(this=double(1.0), expression=p),
+                                         threshold))
+    probabilities = _probabilities(prediction)
+    if len(classes) == 2:
+        return _let(
+            "p", probabilities, _binary(field, classes, _item(p, 2), _item(p, 1), threshold)
+        )
+    largest = _call("list_position", p, _call("list_max", p))
+    predicted = _call("list_extract", exp.array(*classes), largest)
+    pairs = [(value, _item(p, i)) for i, value in enumerate(classes, start=1)]
+    return _let("p", probabilities, _labelled(field, predicted, pairs))
+
+
+def _probabilities(prediction: Classification) -> exp.Expression:
+    scores = exp.array(*prediction.scores)
+    z, v = exp.column("z"), exp.column("v")
+    match prediction.link:
+        case Link.SOFTMAX:
+            gap = exp.Sub(this=v, expression=_call("list_max", z))
+            shares = _let("z", scores, _each(z, "v", exp.func("EXP", gap)))
+        case Link.ONE_VS_REST:
+            shares = _each(scores, "v", logistic(v))
+        case _:
+            return scores
+    w, u = exp.column("w"), exp.column("u")
+    share = exp.Div(this=u, expression=_call("list_sum", w))
+    return _let("w", shares, _each(w, "u", share))
+
+
+def _binary(
+    field: str,
+    classes: Sequence[exp.Expression],
+    larger: exp.Expression,
+    smaller: exp.Expression,
+    threshold: exp.Expression,
+) -> exp.Expression:
+    predicted = (
+        exp.Case()
+        .when(exp.GTE(this=larger.copy(), expression=threshold), classes[1])
+        .when(exp.LT(this=larger.copy(), expression=threshold.copy()), classes[0])
+    )
+    return _labelled(field, predicted, [(classes[0], smaller), (classes[1], larger)])
+
+
+def _labelled(
+    field: str,
+    predicted: exp.Expression,
+    pairs: Sequence[tuple[exp.Expression, exp.Expression]],
+) -> exp.Expression:
+    """Return predicted label and probabilities, larger label first as BigQuery ML lists them."""
+    probabilities = [
+        struct({"label": label.copy(), "prob": probability.copy()})
+        for label, probability in reversed(pairs)
+    ]
+    return struct({field: predicted, f"{field}_probs": exp.array(*probabilities)})
+
+
+def _clustering(distances: Sequence[exp.Expression]) -> exp.Expression:
+    # Sorting structs compares DISTANCE first: nearest first, then the smaller id.
+    pairs = exp.array(
+        *(
+            struct({"distance": distance, "id": exp.cast(exp.Literal.number(i), "BIGINT")})
+            for i, distance in enumerate(distances, start=1)
+        )
+    )
+    n, c = exp.column("n"), exp.column("c")
+    nearest = _call(
+        "list_slice",
+        _call("list_sort", pairs),
+        exp.Literal.number(1),
+        exp.Literal.number(min(_NEAREST, len(distances))),
+    )
+    identifier = _call("struct_extract", c, exp.Literal.string("id"))
+    renamed = struct(
+        {
+            "CENTROID_ID": identifier,
+            "DISTANCE": _call("struct_extract", c.copy(), exp.Literal.string("distance")),
+        }
+    )
+    return _let(
+        "n",
+        nearest,
+        struct(
+            {
+                "CENTROID_ID": _call(
+                    "struct_extract", _item(n, 1), exp.Literal.string("id")
+                ),
+                "NEAREST_CENTROIDS_DISTANCE": _each(n.copy(), "c", renamed),
+            }
+        ),
+    )

@@ -1,0 +1,160 @@
+"""The training set: materialised once in the session, hashed, split, and told apart by column.
+
+Rows are ordered by a hash of their content, so that the same data trains the
+same model whatever order the warehouse returned it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+import duckdb
+from sqlglot import exp
+
+from goldloop.errors import TrainingDataError, nearest
+from goldloop.options.resolve import Options
+from goldloop.registry.cards import Feature
+from goldloop.training.split import evaluation_marker
+
+HASH = "_goldloop_hash"
+HELD_OUT = "_goldloop_held_out"
+_RESERVED = {HASH, HELD_OUT}
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """A training set at rest in the temporary table `table`.
+
+    `features` are the columns a model learns from, in the select's order;
+    `fingerprint` is an order-free hash of all rows.
+    """
+
+    model: str
+    table: str
+    features: tuple[Feature, ...]
+    label: Feature | None
+    training_rows: int
+    evaluation_rows: int
+    rows_without_label: int
+    fingerprint: str
+
+    def relation(self) -> exp.Table:
+        """Return the table's quoted name."""
+        return exp.table_(self.table, quoted=True)
+
+
+@contextmanager
+def training_set(
+    con: duckdb.DuckDBPyConnection, options: Options, query: str
+) -> Iterator[TrainingSet]:
+    """Run `query` once into a temporary table and yield it split and described.
+
+    Raises:
+        TrainingDataError: no rows, no label, a repeated, reserved or missing column, no feature.
+    """
+    model = options.model
+    columns = _columns(con, model, query)
+    _require(model, columns, options.label, "input_label_cols")
+    for option in ("data_split_col", "instance_weight_col", "kmeans_init_col"):
+        _require(model, columns, options.get(option), option)
+    label = _find(columns, options.label)
+    table = f"goldloop_training_{uuid4().hex[:12]}"
+    name = exp.table_(table, quoted=True).sql("duckdb")
+    # to_json spells every value exactly, columns' names included: equal rows hash equally.
+    con.execute(
+        f"create temporary table {name} as "
+        f'select *, md5_number_lower(to_json(_row)::varchar) as "{HASH}" from ({query}) as _row'
+    )
+    try:
+        rows, unlabelled, fingerprint = _measure(con, name, label)
+        if rows == unlabelled:
+            reason = "the query returned no rows" if not rows else "every row's label is NULL"
+            raise TrainingDataError(
+                f"Model {model}: {reason}; expected at least one labelled row. Check the "
+                "model's select and its filters."
+            )
+        marker = evaluation_marker(options, rows - unlabelled, columns, HASH)
+        labelled = "" if label is None else f"where {_quoted(label.name)} is not null"
+        con.execute(
+            f'create or replace temporary table {name} as select *, {marker} as "{HELD_OUT}" '
+            f"from {name} {labelled} order by {HASH}"
+        )
+        held_out = con.execute(f'select count(*) from {name} where "{HELD_OUT}"').fetchall()[0][0]
+        trained = rows - unlabelled - held_out
+        if not trained:
+            raise TrainingDataError(
+                f"Model {model}: the data split leaves no row to train on "
+                f"({held_out} rows evaluate); check data_split_method and data_split_col."
+            )
+        yield TrainingSet(
+            model,
+            table,
+            _features(model, columns, options),
+            label,
+            trained,
+            held_out,
+            unlabelled,
+            fingerprint,
+        )
+    finally:
+        con.execute(f"drop table if exists {name}")
+
+
+def _columns(con: duckdb.DuckDBPyConnection, model: str, query: str) -> tuple[Feature, ...]:
+    described = con.execute(f"describe select * from ({query}) as _row").fetchall()
+    columns = tuple(Feature(name, sql_type) for name, sql_type, *_ in described)
+    seen: set[str] = set()
+    for column in columns:
+        folded = column.name.casefold()
+        if folded in seen or folded in _RESERVED:
+            problem = "reserved" if folded in _RESERVED else "repeated (case does not count)"
+            raise TrainingDataError(
+                f"Model {model}: column name '{column.name}' is {problem}; name it anew with AS."
+            )
+        seen.add(folded)
+    return columns
+
+
+def _find(columns: tuple[Feature, ...], name: str | None) -> Feature | None:
+    if name is None:
+        return None
+    return next((each for each in columns if each.name.casefold() == name.casefold()), None)
+
+
+def _require(model: str, columns: tuple[Feature, ...], name: str | None, option: str) -> None:
+    if name is not None and _find(columns, name) is None:
+        names = [column.name for column in columns]
+        raise TrainingDataError(
+            f"Model {model}: {option} names the column '{name}', which the query does not return; "
+            f"it returns {', '.join(names)}.{nearest(name, names)}"
+        )
+
+
+def _features(model: str, columns: tuple[Feature, ...], options: Options) -> tuple[Feature, ...]:
+    roles = (options.label, *(options.get(o) for o in
+             ("data_split_col", "instance_weight_col", "kmeans_init_col")))
+    aside = {role.casefold() for role in roles if role}
+    features = tuple(column for column in columns if column.name.casefold() not in aside)
+    if not features:
+        raise TrainingDataError(
+            f"Model {model}: no feature is left beside {', '.join(sorted(aside))}; expected at "
+            "least one more column."
+        )
+    return features
+
+
+def _measure(
+    con: duckdb.DuckDBPyConnection, table: str, label: Feature | None
+) -> tuple[int, int, str]:
+    unlabelled = "0" if label is None else f"count(*) filter ({_quoted(label.name)} is null)"
+    rows, without, total, mixed = con.execute(
+        f'select count(*), {unlabelled}, sum("{HASH}"::hugeint), bit_xor("{HASH}") from {table}'
+    ).fetchall()[0]
+    return rows, without, f"{rows}-{total or 0:x}-{mixed or 0:x}"
+
+
+def _quoted(name: str) -> str:
+    return exp.to_identifier(name, quoted=True).sql("duckdb")

@@ -1,0 +1,20 @@
+"""Which file trains which model type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from goldloop.training import boosted_tree, kmeans, linear, logistic
+from goldloop.training.family import Sample
+from goldloop.training.fitted import Fitted
+
+TRAINERS: MappingProxyType[str, Callable[[Sample], Fitted]] = MappingProxyType(
+    {
+        "linear_reg": linear.fit,
+        "logistic_reg": logistic.fit,
+        "boosted_tree_regressor": boosted_tree.fit,
+        "boosted_tree_classifier": boosted_tree.fit,
+        "kmeans": kmeans.fit,
+    }
+)

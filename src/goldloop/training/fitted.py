@@ -1,0 +1,34 @@
+"""What training returns: a model that can be scored, and what there is to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from goldloop.scoring.prediction import Label, Prediction
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One fact of a fitted model, a row of the warehouse's metrics table.
+
+    `section` is weights, centroids, training_info, feature_importance and the like.
+    """
+
+    section: str
+    key: str
+    value: float | None = None
+    json: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A fitted model: how it predicts, its classes, its details."""
+
+    prediction: Prediction
+    problem_type: str
+    classes: tuple[Label, ...] = ()
+    details: tuple[Detail, ...] = field(default_factory=tuple)
+    # Clustering: (centroid_id, other_id, distance) in the encoded space.
+    separations: tuple[tuple[int, int, float], ...] = ()

@@ -1,0 +1,106 @@
+"""Labels: numbers for regression, classes and their weights for classification."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from goldloop.errors import OptionError, TrainingDataError
+from goldloop.scoring.expressions import feature, numeric
+from goldloop.scoring.prediction import Label
+from goldloop.training.family import Sample
+from goldloop.training.matrix import Floats, select
+
+_MOST_CLASSES = 50
+
+
+def numeric_label(sample: Sample) -> Floats:
+    """Return the label of the training rows as numbers.
+
+    Raises:
+        TrainingDataError: the label is not numeric or not finite.
+    """
+    label = sample.label
+    if not label.sql_type.startswith(
+        ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "U", "FLOAT", "DOUBLE", "DECIMAL")
+    ) or label.sql_type == "UUID":
+        raise TrainingDataError(
+            f"Model {sample.options.model}: label '{label.name}' is {label.sql_type}; "
+            f"{sample.options.type.name} expects a number. Cast it, or train a classifier."
+        )
+    column = select(sample.con, sample.data, [numeric(feature(label.name))]).column(0)
+    values = column.to_numpy()
+    if not np.isfinite(values).all():
+        raise TrainingDataError(
+            f"Model {sample.options.model}: label '{label.name}' holds NaN or infinity; expected "
+            "finite numbers. Filter them in the query."
+        )
+    return values
+
+
+@dataclass(frozen=True)
+class Classes:
+    """The classes of a label, ascending, and each training row's code and weight."""
+
+    values: tuple[Label, ...]
+    codes: NDArray[np.int64]
+    weights: Floats
+
+    @property
+    def problem_type(self) -> str:
+        """Return binary_classification or multiclass_classification."""
+        return f"{'binary' if len(self.values) == 2 else 'multiclass'}_classification"
+
+
+def class_label(sample: Sample) -> Classes:
+    """Return the classes of the training rows, weighted as the options say.
+
+    Raises:
+        TrainingDataError: one class only, more than 50, or a type that is no class.
+        OptionError: class_weights do not name every class.
+    """
+    label, model = sample.label, sample.options.model
+    values = select(sample.con, sample.data, [feature(label.name)]).column(0).to_pylist()
+    seen = sorted(set(values))
+    if not all(isinstance(value, str | int | float | bool | dt.date) for value in seen):
+        raise TrainingDataError(
+            f"Model {model}: label '{label.name}' is {label.sql_type}; a class is a string, "
+            "number, boolean or date. Cast it in the query."
+        )
+    if len(seen) < 2:
+        raise TrainingDataError(
+            f"Model {model}: label '{label.name}' has only the class {seen[0]!r} in its "
+            f"{len(values)} training rows; expected at least two classes. Check the query's "
+            "filters and the data split."
+        )
+    if len(seen) > _MOST_CLASSES:
+        raise TrainingDataError(
+            f"Model {model}: label '{label.name}' has {len(seen)} classes; at most {_MOST_CLASSES} "
+            "are served. For a number, train a regressor."
+        )
+    rank = {value: code for code, value in enumerate(seen)}
+    codes = np.array([rank[value] for value in values], dtype=np.int64)
+    weights = _class_weights(sample, seen, np.bincount(codes))[codes]
+    return Classes(tuple(seen), codes, weights)
+
+
+def _class_weights(sample: Sample, classes: list[Any], counts: NDArray[np.int64]) -> Floats:
+    if sample.options.get("auto_class_weights"):
+        return counts.sum() / (len(classes) * counts)
+    given = sample.options.get("class_weights")
+    if not given:
+        return np.ones(len(classes))
+    by_text = {str(label): weight for label, weight in given}
+    missing = [value for value in classes if str(value) not in by_text]
+    extra = sorted(set(by_text) - {str(value) for value in classes})
+    if missing or extra:
+        fault = f"lacks the class {missing[0]!r}" if missing else f"names {extra[0]!r}, no class"
+        raise OptionError(
+            f"Model {sample.options.model}: option class_weights {fault}; expected exactly "
+            f"{', '.join(repr(value) for value in classes)}."
+        )
+    return np.array([by_text[str(value)] for value in classes])

@@ -1,0 +1,130 @@
+"""Inputs as arrays: numbers standardised, categories one-hot or numbered, and back into SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from sqlglot import exp
+
+from goldloop.errors import TrainingDataError
+from goldloop.scoring.prediction import Label
+from goldloop.training.dataset import HELD_OUT, TrainingSet
+from goldloop.training.inputs import Input, InputKind
+
+Floats = NDArray[np.float64]
+NULL_FILLER = "_null_filler"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A number's values (NaN where NULL) and training statistics, of `input`.
+
+    `std` is the sample standard deviation of the non-NULL values
+    (bigquery_ml_semantics, rule 1); a constant column has std 1, so z is 0.
+    """
+
+    input: Input
+    values: Floats
+    mean: float
+    std: float
+    fill: float = 0.0
+
+    def standardized(self) -> Floats:
+        """Return z = (x - mean) / std, `fill` where NULL."""
+        return np.nan_to_num((self.values - self.mean) / self.std, nan=self.fill)
+
+    def raw(self) -> Numbers:
+        """Return the number unscaled: z is x itself, the mean where NULL."""
+        return replace(self, mean=0.0, std=1.0, fill=self.mean)
+
+
+@dataclass(frozen=True)
+class Categories:
+    """A category's values as codes into `values`; code -1 is NULL.
+
+    `values` ascend; `has_null` tells whether NULL was seen and so is a category.
+    """
+
+    input: Input
+    codes: NDArray[np.int64]
+    values: tuple[Label, ...]
+    has_null: bool
+
+    def levels(self) -> list[Label | None]:
+        """Return the categories of the one-hot encoding, NULL (as None) last."""
+        return [*self.values, *([None] if self.has_null else [])]
+
+    def one_hot(self) -> Floats:
+        """Return a column a level, 1 where the row has it."""
+        codes = np.where(self.codes < 0, len(self.values), self.codes)
+        return np.eye(len(self.levels()), dtype=np.float64)[codes]
+
+
+Column = Numbers | Categories
+
+
+def read(
+    con: duckdb.DuckDBPyConnection, data: TrainingSet, inputs: Sequence[Input]
+) -> list[Column]:
+    """Read the training rows of `inputs`, in the training set's order.
+
+    Raises:
+        TrainingDataError: a number is NaN or infinite in some row.
+    """
+    table = select(con, data, [each.expression for each in inputs])
+    return [
+        _categories(each, column)
+        if each.kind is InputKind.CATEGORY
+        else _numbers(data.model, each, column)
+        for each, column in zip(inputs, table.columns, strict=True)
+    ]
+
+
+def select(
+    con: duckdb.DuckDBPyConnection, data: TrainingSet, expressions: Sequence[exp.Expression]
+) -> pa.Table:
+    """Return the training rows of `expressions` as columns c0, c1, …"""
+    items = ", ".join(f"{e.sql('duckdb')} as c{i}" for i, e in enumerate(expressions))
+    return con.execute(
+        f"select {items} from {data.relation().sql('duckdb')} as _row where not {HELD_OUT}"
+    ).to_arrow_table()
+
+
+def _numbers(model: str, each: Input, column: pa.ChunkedArray) -> Numbers:
+    values = column.cast(pa.float64()).to_numpy()
+    values = np.where(column.is_null().to_numpy(), np.nan, values)
+    known = values[~column.is_null().to_numpy()]
+    if not np.isfinite(known).all():
+        raise TrainingDataError(
+            f"Model {model}: feature '{each.name}' holds NaN or infinity; expected finite numbers "
+            "or NULL. Filter or replace them in the query."
+        )
+    if each.kind is InputKind.FLAG:
+        return Numbers(each, values, 0.0, 1.0)
+    mean = float(known.mean()) if len(known) else 0.0
+    std = float(known.std(ddof=1)) if len(known) > 1 else 0.0
+    # A column without spread says nothing: let z be exactly 0 rather than 0/0.
+    return Numbers(each, values, mean, std if std > abs(mean) * 1e-12 else 1.0)
+
+
+def _categories(each: Input, column: pa.ChunkedArray) -> Categories:
+    encoded = column.combine_chunks().dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    seen = encoded.dictionary.to_pylist()
+    order = sorted(range(len(seen)), key=lambda position: seen[position])
+    rank = np.empty(len(seen) + 1, dtype=np.int64)
+    rank[order] = np.arange(len(seen))
+    rank[-1] = -1
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return Categories(
+        each,
+        rank[codes],
+        tuple(seen[position] for position in order),
+        bool(encoded.null_count),
+    )

@@ -1,0 +1,125 @@
+"""The columns of a standardised design matrix: what GLMs and k-means learn from, and their SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from sqlglot import exp
+
+from goldloop.scoring.expressions import balanced_sum, double, literal
+from goldloop.training.inputs import InputKind
+from goldloop.training.matrix import Categories, Column, Floats, Numbers
+
+
+@dataclass(frozen=True)
+class Term:
+    """The design-matrix columns of one input: `levels` is None for a number.
+
+    A dropped level (dummy encoding) has no column and scores 0.
+    """
+
+    column: Column
+    levels: tuple[object, ...] | None
+    matrix: Floats
+
+    @property
+    def name(self) -> str:
+        """Return the input's name."""
+        return self.column.input.name
+
+    @property
+    def width(self) -> int:
+        """Return the number of design-matrix columns."""
+        return self.matrix.shape[1]
+
+    def weighted(self, weights: Floats) -> exp.Expression:
+        """Return the SQL of this term's part of the sum: columns times `weights`."""
+        if isinstance(self.column, Numbers):
+            return exp.func(
+                "COALESCE",
+                exp.Mul(this=exp.paren(_centred(self.column)),
+                        expression=double(float(weights[0]) / self.column.std)),
+                double(float(weights[0]) * self.column.fill),
+            )
+        return self._case([float(weight) for weight in weights], 0.0)
+
+    def squared_distance(self, centre: Floats) -> exp.Expression:
+        """Return the SQL of the squared distance of this term's columns to `centre`."""
+        if isinstance(self.column, Numbers):
+            z = exp.func("COALESCE", standard_score(self.column), double(self.column.fill))
+            gap = exp.paren(exp.Sub(this=z, expression=double(float(centre[0]))))
+            return exp.Mul(this=gap, expression=gap.copy())
+        total = float((centre**2).sum())
+        return self._case(
+            [total - float(c) ** 2 + (1 - float(c)) ** 2 for c in centre], total
+        )
+
+    def squared_norm(self) -> exp.Expression:
+        """Return the SQL of the squared length of this term's columns."""
+        return self.squared_distance(np.zeros(self.width))
+
+    def _case(self, values: Sequence[float], otherwise: float) -> exp.Expression:
+        assert isinstance(self.column, Categories) and self.levels is not None
+        source = self.column.input.expression
+        branches = exp.Case(default=double(otherwise))
+        for level, value in zip(self.levels, values, strict=True):
+            condition = (
+                exp.Is(this=source.copy(), expression=exp.null())
+                if level is None
+                else exp.EQ(this=source.copy(), expression=literal(level))
+            )
+            branches = branches.when(condition, double(value))
+        return branches
+
+
+def standard_score(column: Numbers) -> exp.Expression:
+    """Return (x - mean) / std of a number, NULL where it is NULL."""
+    if column.input.kind is InputKind.FLAG:
+        return column.input.expression.copy()
+    return exp.Div(this=exp.paren(_centred(column)), expression=double(column.std))
+
+
+def _centred(column: Numbers) -> exp.Expression:
+    return exp.Sub(this=column.input.expression.copy(), expression=double(column.mean))
+
+
+def terms(
+    columns: Sequence[Column], drop_most_frequent: bool = False, standardize: bool = True
+) -> list[Term]:
+    """Return the terms of `columns`, numbers standardised unless told otherwise.
+
+    `drop_most_frequent` is BigQuery ML's DUMMY_ENCODING.
+    """
+    found = []
+    for column in columns:
+        if isinstance(column, Numbers):
+            if not standardize:
+                column = column.raw()
+            found.append(Term(column, None, column.standardized()[:, None]))
+            continue
+        matrix, levels = column.one_hot(), column.levels()
+        if drop_most_frequent and len(levels) > 1:
+            dropped = int(matrix.sum(axis=0).argmax())
+            matrix = np.delete(matrix, dropped, axis=1)
+            levels = levels[:dropped] + levels[dropped + 1 :]
+        found.append(Term(column, tuple(levels), matrix))
+    return found
+
+
+def design_matrix(found: Sequence[Term]) -> Floats:
+    """Return the columns of all terms side by side, without an intercept."""
+    return np.hstack([term.matrix for term in found])
+
+
+def linear_score(
+    found: Sequence[Term], weights: Floats, intercept: float
+) -> exp.Expression:
+    """Return intercept + the weighted sum of all terms' columns, as balanced SQL."""
+    parts: list[exp.Expression] = [double(intercept)]
+    start = 0
+    for term in found:
+        parts.append(term.weighted(weights[start : start + term.width]))
+        start += term.width
+    return balanced_sum(parts)
