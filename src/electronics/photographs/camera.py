@@ -39,8 +39,8 @@ def held_by_hand(rng: np.random.Generator, device: Device, *, on_screen: bool) -
     return Pose(
         _point_in(rng, device, on_screen, spread=1.0),
         rng.uniform(*device.half_window),
-        rng.normal(0, 0.5) + rng.choice([0, 0, 0, np.pi / 2, -np.pi / 2, np.pi]),
-        (rng.normal(0, 0.12), rng.normal(0, 0.12)),
+        rng.normal(0, 0.2) + rng.choice([0, 0, 0, np.pi / 2, -np.pi / 2, np.pi]),
+        (rng.normal(0, 0.08), rng.normal(0, 0.08)),
     )
 
 
@@ -60,8 +60,8 @@ def snapshot(rng: np.random.Generator, light: Plane) -> NDArray[np.uint8]:
         np.float32
     )
     light = 0.5 + (light - 0.5) * np.float32(rng.uniform(0.8, 1.15))
-    blur = max(0.0, rng.normal(0.7, 0.5))
-    noise = rng.uniform(0.005, 0.045)
+    blur = max(0.0, rng.normal(0.2, 0.3))
+    noise = rng.uniform(0.004, 0.02)
     return _expose(rng, light, blur, noise)
 
 

@@ -35,25 +35,25 @@ def scratch(rng: np.random.Generator, severity: float) -> Damage:
     """A few nearly straight, tapered strokes in about one direction, brighter than the surface."""
     strokes, centre = Strokes(), rng.normal(0, 0.25, 2)
     heading = rng.uniform(0, 2 * np.pi)
-    for _ in range(1 + int(rng.poisson(0.5 + 2.0 * severity))):
+    for _ in range(2 + int(rng.poisson(1.0 + 4.0 * severity))):
         angle = heading + rng.normal(0, 0.18)
         length = rng.uniform(0.25, 0.6) + 0.7 * severity
         travel = np.linspace(-length / 2, length / 2, 9)
         sag = rng.normal(0, 0.12) * (travel**2 - length**2 / 4)
-        start = centre + rng.normal(0, 0.12, 2)
+        start = centre + rng.normal(0, 0.22, 2)
         x = start[0] + travel * np.cos(angle) - sag * np.sin(angle)
         y = start[1] + travel * np.sin(angle) + sag * np.cos(angle)
-        strokes.tapered(np.stack([x, y], axis=1), rng.uniform(0.5, 0.8) + 0.6 * severity)
-    return _grooves(strokes.plane(), 0.25 + 0.55 * severity, rng.uniform(0.65, 1.0))
+        strokes.tapered(np.stack([x, y], axis=1), rng.uniform(0.7, 1.0) + 0.6 * severity)
+    return _grooves(strokes.plane(), 0.45 + 0.5 * severity, rng.uniform(0.65, 1.0))
 
 
 def crack(rng: np.random.Generator, severity: float) -> Damage:
     """Jagged rays from a point of impact, forking; at high severity, rings between them."""
     strokes, centre = Strokes(), rng.normal(0, 0.3, 2)
-    rays = 1 + int(rng.poisson(0.6 + 4.5 * severity))
+    rays = 2 + int(rng.poisson(1.5 + 4.5 * severity))
     first = rng.uniform(0, 2 * np.pi)
     angles = first + 2 * np.pi * np.arange(rays) / rays + rng.normal(0, 0.35, rays)
-    reach = 0.35 + 0.9 * severity
+    reach = 0.5 + 0.9 * severity
     for angle in angles:
         _ray(rng, strokes, centre, angle, reach * rng.uniform(0.5, 1.3), severity)
     if rays > 3 and severity > 0.5:
@@ -61,18 +61,18 @@ def crack(rng: np.random.Generator, severity: float) -> Damage:
             arc = rng.uniform(0, 2 * np.pi) + np.linspace(0, rng.uniform(1, 4), 7)
             ring = radius * np.stack([np.cos(arc), np.sin(arc)], axis=1)
             strokes.line(centre + ring + rng.normal(0, 0.02, (7, 2)), 0.5, 0.7)
-    return _grooves(strokes.plane(), 0.3 + 0.6 * severity, rng.uniform(0.6, 1.0))
+    return _grooves(strokes.plane(), 0.5 + 0.5 * severity, rng.uniform(0.6, 1.0))
 
 
 def dent(rng: np.random.Generator, severity: float) -> Damage:
     """A hollow: lit on one side, shaded on the other, bending lines that cross it."""
     centre, angle = rng.normal(0, 0.3, 2), rng.uniform(0, 2 * np.pi)
-    radius, stretch = rng.uniform(0.12, 0.22) + 0.28 * severity, rng.uniform(0.6, 1.5)
+    radius, stretch = rng.uniform(0.2, 0.3) + 0.3 * severity, rng.uniform(0.6, 1.5)
     dx, dy = X - np.float32(centre[0]), Y - np.float32(centre[1])
     hollow = np.exp(-((((dx * stretch) ** 2 + dy**2) / radius**2) ** 1.3)).astype(np.float32)
     slope_y, slope_x = np.gradient(hollow)
     light = slope_x * np.float32(np.cos(angle)) + slope_y * np.float32(np.sin(angle))
-    shade = light / np.float32(np.abs(light).max() + 1e-6) * np.float32(0.12 + 0.4 * severity)
+    shade = light / np.float32(np.abs(light).max() + 1e-6) * np.float32(0.3 + 0.5 * severity)
     depth = np.float32(-0.15 - 0.5 * severity)
 
     def mark(surface: Surface, u: Plane, v: Plane) -> Surface:
@@ -91,7 +91,7 @@ def water(rng: np.random.Generator, severity: float) -> Damage:
     depth = (clouds - 0.15 - 0.45 * falloff).astype(np.float32)
     wet = coverage(-depth, 0.06)
     rim = coverage(np.abs(depth) - 0.03, 0.05)
-    strength = 0.15 + 0.4 * severity
+    strength = 0.3 + 0.5 * severity
     tint = rng.choice([0.25, 0.8]) + rng.normal(0, 0.04, 3)
     shine = rng.random() < 0.5
     slope_y, slope_x = np.gradient(np.maximum(depth, 0))
@@ -109,7 +109,7 @@ def water(rng: np.random.Generator, severity: float) -> Damage:
 def screen_fault(rng: np.random.Generator, severity: float) -> Damage:
     """Lines, a dark blotch, a band of wrong colour or a dead part: on the screen alone."""
     fault = _FAULTS[int(rng.integers(len(_FAULTS)))]
-    strength = 0.35 + 0.65 * severity
+    strength = 0.6 + 0.4 * severity
 
     def mark(surface: Surface, u: Plane, v: Plane) -> Surface:
         faulty = fault(rng, surface.colours, u, v, severity)
@@ -149,7 +149,7 @@ def _ray(
             fork = angle + rng.choice([-1, 1]) * rng.uniform(0.4, 1.0)
             tip = point + np.array([np.cos(fork), np.sin(fork)]) * reach * rng.uniform(0.2, 0.5)
             strokes.line(np.stack([point, tip]), 0.5, 0.8)
-    strokes.line(np.stack(points), rng.uniform(0.5, 0.8) + 0.4 * severity)
+    strokes.line(np.stack(points), rng.uniform(0.7, 1.0) + 0.4 * severity)
 
 
 def _lines(rng: np.random.Generator, colours: Plane, u: Plane, v: Plane, severity: float) -> Plane:

@@ -138,9 +138,9 @@ def _headphones(rng: np.random.Generator, u: Plane, v: Plane, pixel: float, is_o
 
 
 DEVICES = {
-    "smartphone": Device(_smartphone, (-0.5, -1.2, 0.5, 1.2), (-0.7, -1.5, 0.7, 1.5), (0.7, 1.2)),
-    "tablet": Device(_tablet, (-1.1, -1.5, 1.1, 1.5), (-1.4, -1.9, 1.4, 1.9), (0.8, 1.5)),
-    "laptop": Device(_laptop, (-1.9, -2.9, 1.9, -0.6), (-2.2, 0.2, 2.2, 3.0), (0.9, 1.6)),
-    "smartwatch": Device(_smartwatch, (-0.4, -0.4, 0.4, 0.4), (-0.6, -0.9, 0.6, 0.9), (0.7, 1.1)),
-    "headphones": Device(_headphones, (-0.3, -0.1, 0.3, 0.3), (-0.7, -0.8, 0.7, 0.8), (0.7, 1.2)),
+    "smartphone": Device(_smartphone, (-0.5, -1.2, 0.5, 1.2), (-0.6, -1.4, 0.6, 1.4), (0.45, 0.8)),
+    "tablet": Device(_tablet, (-1.1, -1.5, 1.1, 1.5), (-1.3, -1.8, 1.3, 1.8), (0.5, 0.95)),
+    "laptop": Device(_laptop, (-1.9, -2.9, 1.9, -0.6), (-2.1, 0.4, 2.1, 2.9), (0.6, 1.1)),
+    "smartwatch": Device(_smartwatch, (-0.4, -0.4, 0.4, 0.4), (-0.5, -0.7, 0.5, 0.7), (0.5, 0.8)),
+    "headphones": Device(_headphones, (-0.3, -0.1, 0.3, 0.3), (-0.6, -0.7, 0.6, 0.7), (0.5, 0.85)),
 }

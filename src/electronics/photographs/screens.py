@@ -22,7 +22,7 @@ def show(rng: np.random.Generator, u: Plane, v: Plane, *, is_on: bool) -> Plane:
 def _wallpaper(rng: np.random.Generator, u: Plane, v: Plane) -> Plane:
     angle = rng.uniform(0, 2 * np.pi)
     ramp = np.clip(0.5 + 0.4 * (u * np.cos(angle) + v * np.sin(angle)), 0, 1).astype(np.float32)
-    low, middle, high = rng.random((3, 3), dtype=np.float32)
+    low, middle, high = _muted(rng, 3)
     picture = low + (high - low) * ramp[..., None]
     return mix(picture, middle, np.clip(2 * smooth_noise(rng, int(rng.integers(2, 5))) - 1, 0, 1))
 
@@ -38,7 +38,7 @@ def _app(rng: np.random.Generator, u: Plane, v: Plane) -> Plane:
     page = mix(page, ink, is_text.astype(np.float32) * 0.8)
     top, height = rng.uniform(-1.2, 1.0), rng.uniform(0.2, 0.6)
     card = ((v > top) & (v < top + height) & (np.abs(u) < margin + 0.15)).astype(np.float32)
-    return mix(page, rng.random(3, dtype=np.float32), card)
+    return mix(page, _muted(rng, 1)[0], card)
 
 
 def _icons(rng: np.random.Generator, u: Plane, v: Plane) -> Plane:
@@ -46,12 +46,20 @@ def _icons(rng: np.random.Generator, u: Plane, v: Plane) -> Plane:
     column, row = np.floor(u / pitch), np.floor(v / pitch)
     du, dv = u / pitch - column - 0.5, v / pitch - row - 0.5
     is_icon = (np.maximum(np.abs(du), np.abs(dv)) < 0.33).astype(np.float32)
-    palette = rng.random((32, 3), dtype=np.float32)
+    palette = _muted(rng, 32)
     colours = palette[(column * 7 + row * 13).astype(int) % 32]
     return mix(_wallpaper(rng, u, v), colours, is_icon)
 
 
+def _muted(rng: np.random.Generator, n: int) -> Plane:
+    """(n, 3) colours as designers choose them: seldom fully saturated."""
+    grey = rng.uniform(0.2, 0.8, (n, 1))
+    return np.clip(grey + rng.normal(0, 0.14, (n, 3)), 0, 1).astype(np.float32)
+
+
 _CONTENTS: tuple[Callable[[np.random.Generator, Plane, Plane], Plane], ...] = (
+    _wallpaper,
+    _wallpaper,
     _wallpaper,
     _wallpaper,
     _app,
