@@ -10,7 +10,6 @@ from electronics.landing.calendar import FIRST_AS_OF, HISTORY_START, LAST_DAY
 from electronics.landing.errors import LandingError
 from electronics.landing.feeds import FEEDS, Feed
 from electronics.landing.files import encode, write_atomically
-from electronics.landing.sales import FUTURE_LANDING_DAY
 from electronics.landing.world import World
 
 
@@ -87,18 +86,19 @@ def landed_as_of(folder: Path) -> np.datetime64 | None:
 def _claim(folder: Path, world: World) -> None:
     """Marks a folder with its world, so that two worlds never mix in it."""
     path, mark = folder / "world", f"seed {world.seed}, scale {world.scale:g}\n"
-    if path.exists() and path.read_text() != mark:
+    if not path.exists():
+        write_atomically(path, mark.encode())
+    elif path.read_text() != mark:
         raise LandingError(
             f"{folder} holds the world of {path.read_text().strip()}, not of {mark.strip()}: "
             "use the same, or remove the folder"
         )
-    write_atomically(path, mark.encode())
 
 
 def _land_feed(folder: Path, feed: Feed, world: World, as_of: np.datetime64) -> int:
     rows = feed.rows(world)
     days = rows.pop("landing_day").astype("datetime64[s]")
-    is_due = (days <= pd.Timestamp(as_of)) | (days == pd.Timestamp(FUTURE_LANDING_DAY))
+    is_due = (days <= pd.Timestamp(as_of)) | (days == feed.ahead_of_time)
     written = 0
     for day, of_day in rows[is_due].groupby(days[is_due]):
         path = folder / feed.name / f"{feed.name}_{day:%Y-%m-%d}.{feed.extension}"

@@ -20,18 +20,26 @@ from electronics.landing.repairs import (
 )
 from electronics.landing.returns import returns_feed
 from electronics.landing.reviews import reviews_feed
-from electronics.landing.sales import sales_feed
+from electronics.landing.sales import FUTURE_LANDING_DAY, sales_feed
 from electronics.landing.stock import inventory_feed, purchase_orders_feed
 from electronics.landing.world import World
 
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed: `rows(world)` has its columns plus `landing_day`, which is not written."""
+    """A feed of the landing zone.
+
+    Attributes:
+        name: its folder and the beginning of its files' names.
+        extension: csv, jsonl or parquet.
+        rows: from a world, the feed's columns plus `landing_day`, which is not written.
+        ahead_of_time: the landing day of a file that is there from the start all the same.
+    """
 
     name: str
     extension: str
     rows: Callable[[World], pd.DataFrame]
+    ahead_of_time: pd.Timestamp | None = None
 
 
 FEEDS = (
@@ -39,7 +47,7 @@ FEEDS = (
     Feed("stores", "csv", stores_feed),
     Feed("customers", "csv", customers_feed),
     Feed("purchase_orders", "parquet", purchase_orders_feed),
-    Feed("sales", "csv", sales_feed),
+    Feed("sales", "csv", sales_feed, ahead_of_time=pd.Timestamp(FUTURE_LANDING_DAY)),
     Feed("inventory", "parquet", inventory_feed),
     Feed("returns", "csv", returns_feed),
     Feed("reviews", "csv", reviews_feed),

@@ -36,14 +36,19 @@ def _jsonl(rows: pd.DataFrame) -> bytes:
 
 
 def _parquet(rows: pd.DataFrame) -> bytes:
+    schema = pa.schema([(name, _parquet_type(rows[name])) for name in rows.columns])
+    table = pa.Table.from_pandas(rows, schema, preserve_index=False).replace_schema_metadata()
     buffer = io.BytesIO()
-    table = pa.Table.from_pandas(rows, preserve_index=False).replace_schema_metadata()
-    dates = [name for name in ("counted_on", "expected_on") if name in table.column_names]
-    for name in dates:
-        at = table.column_names.index(name)
-        table = table.set_column(at, name, table.column(name).cast(pa.date32()))
     pq.write_table(table, buffer, compression="zstd")
     return buffer.getvalue()
+
+
+def _parquet_type(column: pd.Series) -> pa.DataType:
+    if pd.api.types.is_datetime64_dtype(column.dtype):
+        return pa.date32() if str(column.name).endswith("_on") else pa.timestamp("us")
+    if pd.api.types.is_integer_dtype(column.dtype):
+        return pa.int64()
+    return pa.float64() if pd.api.types.is_float_dtype(column.dtype) else pa.string()
 
 
 _ENCODERS: dict[str, Callable[[pd.DataFrame], bytes]] = {

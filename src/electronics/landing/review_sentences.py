@@ -1,12 +1,10 @@
 """The rated review sentences of the PyPI package `vaderSentiment` (MIT): found, never copied.
 
-The package's wheel leaves them out; its source distribution has them in an archive of its own.
-So they are read from the installed package if it ships them, else from the source distribution,
-which pip fetches once (by hash) into the user's cache.
+The package's wheels leave them out; its source distribution has them, in an archive of its own.
+pip fetches that once, by hash, into the user's cache.
 """
 
 import hashlib
-import importlib.metadata
 import io
 import os
 import subprocess
@@ -41,12 +39,12 @@ def rated_sentences() -> list[RatedSentence]:
     Raises:
         LandingError: if they can be neither found nor fetched, or are not the expected bytes.
     """
-    content = _from_installed_package() or _from_source_distribution()
+    content = _from_source_distribution()
     digest = hashlib.sha256(content).hexdigest()
     if digest != FILE_SHA256:
         raise LandingError(
-            f"{FILE_NAME} has SHA-256 {digest}, expected {FILE_SHA256}: "
-            "install vaderSentiment 3.3.2 from PyPI"
+            f"{FILE_NAME} in {cache_folder() / SDIST} has SHA-256 {digest}, expected "
+            f"{FILE_SHA256}: delete the archive and land again"
         )
     lines = (line.split("\t", 2) for line in content.decode("ascii").splitlines())
     return [RatedSentence(int(name.split("_")[0]), float(r), s) for name, r, s in lines]
@@ -56,15 +54,6 @@ def cache_folder() -> Path:
     """Where the source distribution is kept: `GOLDLOOP_CACHE`, else the user's cache."""
     user_cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(os.environ.get("GOLDLOOP_CACHE") or Path(user_cache) / "goldloop")
-
-
-def _from_installed_package() -> bytes | None:
-    try:
-        files = importlib.metadata.files("vaderSentiment") or []
-    except importlib.metadata.PackageNotFoundError:
-        return None
-    found = [file for file in files if file.name == FILE_NAME]
-    return Path(str(found[0].locate())).read_bytes() if found else None
 
 
 def _from_source_distribution() -> bytes:
