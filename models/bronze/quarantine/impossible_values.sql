@@ -1,0 +1,33 @@
+{%- set damage_types = "('none', 'scratch', 'crack', 'dent', 'water', "
+    ~ "'screen_fault')" -%}
+{%- set rules = [
+    ('sales', 'quantity', 'quantity <= 0'),
+    ('sales', 'discount', 'discount not between 0 and 1'),
+    ('purchase_orders', 'quantity', 'quantity <= 0'),
+    ('inventory', 'on_hand', 'on_hand < 0'),
+    ('returns', 'quantity', 'quantity <= 0'),
+    ('reviews', 'rating', 'rating not between -4 and 4'),
+    ('repair_requests', 'device_age_days', 'device_age_days < 0'),
+    ('repair_chats', 'messages', "json_type(messages) != 'ARRAY'"),
+    ('quote_decisions', 'quoted_price', 'quoted_price < 0'),
+    ('repair_outcomes', 'severity', 'severity not between 0 and 1'),
+    ('repair_outcomes', 'damage_type', 'damage_type not in ' ~ damage_types),
+    ('holdout_labels', 'severity', 'severity not between 0 and 1'),
+    ('holdout_labels', 'damage_type', 'damage_type not in ' ~ damage_types),
+] -%}
+
+with
+
+final as (
+
+    {% for feed, name, condition in rules %}
+    {{ quarantined(feed, "'impossible_value'", "'" ~ name ~ "'") }}
+    where {{ condition }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {% endfor %}
+
+)
+
+select * from final
