@@ -1,10 +1,14 @@
-"""The few sqlglot expressions that every scoring function is built of."""
+"""The few SQL expressions fitted models are made of, as sqlglot nodes.
+
+Every rule of the generator that keeps scores exact lives here: doubles written
+in full, typed literals, balanced sums, a logistic that cannot overflow.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlglot import exp
 
@@ -12,80 +16,147 @@ from goldloop.errors import GoldloopError
 from goldloop.scoring.prediction import Label
 
 ROW = "_row"
+LARGEST_BIGINT = 2**63 - 1
 
 
 def feature(name: str) -> exp.Expression:
-    """Return the feature `name` of the row, as the parameter of the model's macro gives it."""
-    return exp.column(exp.to_identifier(name, quoted=True), table=exp.to_identifier(ROW))
+    """Return the column `name` of the row being scored: `_row."name"`."""
+    return exp.Column(
+        this=exp.Identifier(this=name, quoted=True),
+        table=exp.Identifier(this=ROW, quoted=False),
+    )
 
 
 def numeric(expression: exp.Expression) -> exp.Expression:
-    """Return the expression as a DOUBLE."""
-    return exp.cast(expression, "DOUBLE")
+    """Return `expression` as a DOUBLE."""
+    return _cast(expression, exp.DType.DOUBLE)
 
 
 def double(value: float) -> exp.Expression:
-    """Return a DOUBLE literal with every digit of `value`.
+    """Return the DOUBLE literal that reads back as exactly `value`.
 
     Raises:
-        GoldloopError: for NaN and infinities, which have no portable literal.
+        GoldloopError: `value` is NaN or infinite, which no fitted model should hold.
     """
     value = float(value)
     if not math.isfinite(value):
         raise GoldloopError(
-            f"A model's parameter is {value}: it has no SQL literal. The training diverged; check "
-            "the features for extreme values, or lower the learning rate."
+            f"A fitted parameter is {value}, expected a finite number. "
+            "Check the training set for infinite or extremely large values."
         )
-    text = repr(abs(value))
-    written = exp.cast(exp.Literal.number(text if "e" in text else f"{text}e0"), "DOUBLE")
-    return exp.Neg(this=written) if value < 0 else written
+    digits = repr(abs(value))
+    literal = exp.Literal(this=digits if "e" in digits else f"{digits}e0", is_string=False)
+    negative = math.copysign(1.0, value) < 0
+    return numeric(exp.Neg(this=literal) if negative else literal)
+
+
+def infinity() -> exp.Expression:
+    """Return positive infinity, as an upper bound in comparisons."""
+    return numeric(exp.Literal.string("Infinity"))
 
 
 def literal(value: Label) -> exp.Expression:
-    """Return a literal of the value's own SQL type."""
+    """Return `value` as a literal of its own SQL type.
+
+    Raises:
+        GoldloopError: `value` is of a type no label or category has.
+    """
     match value:
         case bool():
-            return exp.true() if value else exp.false()
+            return exp.Boolean(this=value)
         case int():
-            return exp.cast(exp.Literal.number(value), "BIGINT")
+            integer = exp.Literal.number(str(abs(value)))
+            kind = exp.DType.BIGINT if abs(value) <= LARGEST_BIGINT else exp.DType.INT128
+            return _cast(exp.Neg(this=integer) if value < 0 else integer, kind)
         case float():
             return double(value)
         case str():
-            return exp.Literal.string(value)
+            return _cast(exp.Literal.string(value), exp.DType.VARCHAR)
         case dt.datetime():
-            return exp.cast(exp.Literal.string(value.isoformat(sep=" ")), "TIMESTAMP")
+            kind = exp.DType.TIMESTAMPTZ if value.tzinfo else exp.DType.TIMESTAMP
+            return _cast(exp.Literal.string(value.isoformat(sep=" ")), kind)
         case dt.date():
-            return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+            return _cast(exp.Literal.string(value.isoformat()), exp.DType.DATE)
     raise GoldloopError(
-        f"A value of type {type(value).__name__} has no SQL literal; expected a string, number, "
-        "boolean, date or timestamp."
+        f"A label or category is {value!r} of type {type(value).__name__}, "
+        "expected text, a number, a boolean, a date or a timestamp. Cast the column in the query."
     )
+
+
+def null() -> exp.Expression:
+    """Return NULL."""
+    return exp.Null()
+
+
+def is_null(expression: exp.Expression) -> exp.Expression:
+    """Return `expression IS NULL`."""
+    return exp.Is(this=expression, expression=exp.Null())
+
+
+def any_of(conditions: Sequence[exp.Expression]) -> exp.Expression:
+    """Return the disjunction of one or more conditions, balanced."""
+    return _balanced(list(conditions), exp.Or)
+
+
+def case(
+    branches: Iterable[tuple[exp.Expression, exp.Expression]], otherwise: exp.Expression
+) -> exp.Expression:
+    """Return `CASE WHEN condition THEN value … ELSE otherwise END`."""
+    ifs = [exp.If(this=condition, true=value) for condition, value in branches]
+    return exp.Case(ifs=ifs, default=otherwise)
+
+
+def add(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    """Return `(left + right)`."""
+    return exp.Paren(this=exp.Add(this=left, expression=right))
+
+
+def subtract(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    """Return `(left - right)`."""
+    return exp.Paren(this=exp.Sub(this=left, expression=right))
+
+
+def multiply(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    """Return `left * right`; the operands are atoms, calls or parenthesised."""
+    return exp.Mul(this=left, expression=right)
+
+
+def divide(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+    """Return `(left / right)` in floating point."""
+    return exp.Paren(this=exp.Div(this=left, expression=right, typed=False, safe=False))
+
+
+def call(name: str, *arguments: exp.Expression) -> exp.Expression:
+    """Return a call of the DuckDB function `name`."""
+    return exp.Anonymous(this=name, expressions=list(arguments))
 
 
 def balanced_sum(terms: Sequence[exp.Expression]) -> exp.Expression:
-    """Return the sum of `terms` as a balanced, parenthesised tree: the same in every engine."""
-    if not terms:
-        return double(0.0)
-    if len(terms) == 1:
-        return terms[0]
-    middle = len(terms) // 2
-    return exp.paren(
-        exp.Add(
-            this=balanced_sum(terms[:middle]), expression=balanced_sum(terms[middle:])
-        ),
-        copy=False,
-    )
+    """Return the sum of `terms` as a parenthesised binary tree; 0.0 when there are none.
+
+    Balanced, because a chain of a thousand terms is a thousand levels deep for
+    a parser, and loses more digits.
+    """
+    return _balanced(list(terms), exp.Add) if terms else double(0.0)
 
 
 def logistic(z: exp.Expression) -> exp.Expression:
-    """Return 1 / (1 + exp(-z)) without overflow; `z` is repeated, so let it be a variable."""
+    """Return 1 / (1 + exp(-z)) without overflow; `z` is repeated, so make it a column."""
     one = double(1.0)
-    falling = exp.func("EXP", exp.Neg(this=z.copy()))
-    rising = exp.func("EXP", z.copy())
-    return (
-        exp.Case(default=exp.Div(this=rising, expression=exp.paren(one + rising.copy())))
-        .when(
-            exp.GTE(this=z.copy(), expression=double(0.0)),
-            exp.Div(this=one.copy(), expression=exp.paren(one.copy() + falling)),
-        )
-    )
+    positive = divide(one.copy(), add(one.copy(), exp.Exp(this=exp.Neg(this=z.copy()))))
+    negative = divide(exp.Exp(this=z.copy()), add(one, exp.Exp(this=z.copy())))
+    return case([(exp.GTE(this=z.copy(), expression=double(0.0)), positive)], negative)
+
+
+def _balanced(terms: list[exp.Expression], operator: type[exp.Binary]) -> exp.Expression:
+    while len(terms) > 1:
+        pairs = [
+            exp.Paren(this=operator(this=left, expression=right))
+            for left, right in zip(terms[::2], terms[1::2], strict=False)
+        ]
+        terms = pairs + terms[len(pairs) * 2 :]
+    return terms[0]
+
+
+def _cast(expression: exp.Expression, kind: exp.DType) -> exp.Expression:
+    return exp.Cast(this=expression, to=exp.DataType(this=kind))
