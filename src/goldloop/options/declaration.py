@@ -1,4 +1,4 @@
-"""How an option and a model type are declared: data, read by the checker, the docs and the trainer."""
+"""How an option and a model type are declared: data that checker, docs and trainer read."""
 
 from __future__ import annotations
 

@@ -31,9 +31,7 @@ _DESCENT = (
         "First step tried by LINE_SEARCH.",
         range=Range(0, low_open=True),
     ),
-    Option(
-        "learn_rate", Kind.NUMBER, 0.1, "Step of CONSTANT.", range=Range(0, low_open=True)
-    ),
+    Option("learn_rate", Kind.NUMBER, 0.1, "Step of CONSTANT.", range=Range(0, low_open=True)),
     *ITERATIONS,
 )
 

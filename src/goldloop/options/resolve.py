@@ -62,11 +62,11 @@ def resolve(model: str, raw: Mapping[str, Any]) -> Options:
             )
         if option.name in given:
             raise OptionError(f"Model {model}: option {option.name} is given twice; keep one.")
-        if option.refused:
+        if option.refused and value not in (None, option.default):
             raise OptionError(
                 f"Model {model}: option {option.name} is not supported: {option.refused}."
             )
-        if value is None:
+        if value is None or option.refused:
             continue
         values[option.name] = _checked(model, option, value)
         given.add(option.name)

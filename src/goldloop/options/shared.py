@@ -45,9 +45,7 @@ SPLIT = (
 )
 
 CLASS_WEIGHTS = (
-    Option(
-        "auto_class_weights", Kind.BOOLEAN, False, "Weigh each class by n / (k * n_class)."
-    ),
+    Option("auto_class_weights", Kind.BOOLEAN, False, "Weigh each class by n / (k * n_class)."),
     Option(
         "class_weights",
         Kind.WEIGHTS,
@@ -57,9 +55,7 @@ CLASS_WEIGHTS = (
 )
 
 ITERATIONS = (
-    Option(
-        "max_iterations", Kind.INTEGER, 20, "Most iterations (trees: rounds).", range=Range(1)
-    ),
+    Option("max_iterations", Kind.INTEGER, 20, "Most iterations (trees: rounds).", range=Range(1)),
     Option(
         "early_stop",
         Kind.BOOLEAN,

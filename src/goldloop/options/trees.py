@@ -11,9 +11,7 @@ from goldloop.options.shared import CLASS_WEIGHTS, ITERATIONS, LABEL, REFUSED, S
 _UNIT = Range(0, 1, low_open=True)
 
 _BOOSTING = (
-    Option(
-        "booster_type", Kind.CHOICE, "gbtree", "Kind of booster.", choices=("gbtree", "dart")
-    ),
+    Option("booster_type", Kind.CHOICE, "gbtree", "Kind of booster.", choices=("gbtree", "dart")),
     Option(
         "dart_normalize_type",
         Kind.CHOICE,

@@ -40,7 +40,8 @@ class ModelCard:
     training_rows: int
     evaluation_rows: int
     training_fingerprint: str
-    training_sql: str
+    training_sql: str | None
     trained_at: dt.datetime
     seconds: float
     comment: str | None = None
+    version_id: str = ""

@@ -77,9 +77,7 @@ def _each(values: exp.Expression, variable: str, body: exp.Expression) -> exp.Ex
 
 
 def _item(values: exp.Expression, position: int) -> exp.Expression:
-    return exp.Anonymous(
-        this="list_extract", expressions=[values, exp.Literal.number(position)]
-    )
+    return exp.Anonymous(this="list_extract", expressions=[values, exp.Literal.number(position)])
 
 
 def _call(name: str, *arguments: exp.Expression) -> exp.Expression:
@@ -93,8 +91,11 @@ def _classification(
     p = exp.column("p")
     if prediction.link is Link.LOGISTIC:
         larger = _let("z", prediction.scores[0], logistic(exp.column("z")))
-        return _let("p", larger, _binary(field, classes, p, exp.Sub(this=double(1.0), expression=p),
-                                         threshold))
+        return _let(
+            "p",
+            larger,
+            _binary(field, classes, p, exp.Sub(this=double(1.0), expression=p), threshold),
+        )
     probabilities = _probabilities(prediction)
     if len(classes) == 2:
         return _let(
@@ -177,9 +178,7 @@ def _clustering(distances: Sequence[exp.Expression]) -> exp.Expression:
         nearest,
         struct(
             {
-                "CENTROID_ID": _call(
-                    "struct_extract", _item(n, 1), exp.Literal.string("id")
-                ),
+                "CENTROID_ID": _call("struct_extract", _item(n, 1), exp.Literal.string("id")),
                 "NEAREST_CENTROIDS_DISTANCE": _each(n.copy(), "c", renamed),
             }
         ),

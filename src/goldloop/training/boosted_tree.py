@@ -9,15 +9,14 @@ import numpy as np
 import xgboost
 from sqlglot import exp
 
-from goldloop.scoring.expressions import double, literal
+from goldloop.errors import TrainingDataError
+from goldloop.scoring.expressions import double, feature, literal, numeric
 from goldloop.scoring.prediction import Classification, Link, Regression
 from goldloop.scoring.xgboost import boosted_trees
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Detail, Fitted
 from goldloop.training.labels import class_label, numeric_label
-from goldloop.training.matrix import Categories, Column, Floats, Numbers, select
-from goldloop.scoring.expressions import feature, numeric
-from goldloop.errors import TrainingDataError
+from goldloop.training.matrix import Column, Floats, Numbers, select
 
 _SEED = 0
 # BigQuery ML's names of XGBoost's parameters.
@@ -43,8 +42,10 @@ def fit(sample: Sample) -> Fitted:
     XGBoost's own objectives: squared error, logistic, softmax. Every option of
     BigQuery ML's table maps to the parameter of XGBoost it is named after.
     """
-    return _classifier(sample) if sample.options.type.problem == "classification" else _regressor(
-        sample
+    return (
+        _classifier(sample)
+        if sample.options.type.problem == "classification"
+        else _regressor(sample)
     )
 
 
@@ -84,9 +85,9 @@ def _train(
     names = [name for _, _, found in encoded for name in found]
     parameters = {xgb: options[ours] for xgb, ours in _PARAMETERS.items()} | objective
     parameters |= {"seed": _SEED, "nthread": _threads(), "eval_metric": metric}
-    parameters["tree_method"] = "hist" if options["tree_method"] == "auto" else options[
-        "tree_method"
-    ]
+    parameters["tree_method"] = (
+        "hist" if options["tree_method"] == "auto" else options["tree_method"]
+    )
     if options["booster_type"] == "dart":
         parameters |= {
             "rate_drop": options["dropout"],
@@ -104,12 +105,16 @@ def _train(
         callbacks=[_RelativeProgress(options["min_rel_progress"])] if options["early_stop"] else [],
     )
     losses = history["train"][metric]
-    return booster, sources, (
-        *(
-            Detail("training_info", str(i), loss, {"iteration": i, "loss": loss})
-            for i, loss in enumerate(losses)
+    return (
+        booster,
+        sources,
+        (
+            *(
+                Detail("training_info", str(i), loss, {"iteration": i, "loss": loss})
+                for i, loss in enumerate(losses)
+            ),
+            *_importance(booster, names),
         ),
-        *_importance(booster, names),
     )
 
 
@@ -128,17 +133,21 @@ class _RelativeProgress(xgboost.callback.TrainingCallback):
         return (losses[-2] - losses[-1]) / abs(losses[-2]) < self._least
 
 
-def _encode(
-    column: Column, is_one_hot: bool
-) -> tuple[Floats, list[exp.Expression], list[str]]:
+def _encode(column: Column, is_one_hot: bool) -> tuple[Floats, list[exp.Expression], list[str]]:
     name = column.input.name
     source = column.input.expression
     if isinstance(column, Numbers):
         return column.values[:, None], [source], [name]
     if is_one_hot:
-        flags = [exp.Case().when(_is(source, level), double(1.0)).else_(double(0.0))
-                 for level in column.levels()]
+        flags = [
+            exp.Case().when(_is(source, level), double(1.0)).else_(double(0.0))
+            for level in column.levels()
+        ]
         return column.one_hot(), flags, [f"{name}_{level}" for level in column.levels()]
+    if all(type(value) is int for value in column.values):
+        # Parts of a timestamp: numbers already, in their own order.
+        parts = np.array([*column.values, np.nan], dtype=np.float64)
+        return parts[column.codes][:, None], [numeric(source)], [name]
     # LABEL_ENCODING: alphabetical from 1; NULL and what training never saw are 0.
     number = exp.Case(default=double(0.0))
     for code, value in enumerate(column.values):

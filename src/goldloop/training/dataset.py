@@ -134,8 +134,10 @@ def _require(model: str, columns: tuple[Feature, ...], name: str | None, option:
 
 
 def _features(model: str, columns: tuple[Feature, ...], options: Options) -> tuple[Feature, ...]:
-    roles = (options.label, *(options.get(o) for o in
-             ("data_split_col", "instance_weight_col", "kmeans_init_col")))
+    roles = (
+        options.label,
+        *(options.get(o) for o in ("data_split_col", "instance_weight_col", "kmeans_init_col")),
+    )
     aside = {role.casefold() for role in roles if role}
     features = tuple(column for column in columns if column.name.casefold() not in aside)
     if not features:

@@ -14,13 +14,10 @@ import duckdb
 from sqlglot import exp
 
 from goldloop.errors import TrainingDataError
-from goldloop.registry.cards import Feature
 from goldloop.scoring.expressions import feature, numeric
 from goldloop.training.dataset import HELD_OUT, TrainingSet
 
-_NUMBERS = re.compile(
-    r"^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)|BIGNUM)$"
-)
+_NUMBERS = re.compile(r"^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)|BIGNUM)$")
 _CATEGORIES = re.compile(r"^(VARCHAR|BOOLEAN|DATE|ENUM\(.*\)|UUID|BLOB|TIME)$", re.DOTALL)
 _TIMES = re.compile(r"^TIMESTAMP(_S|_MS|_NS)?$")
 _LIST = re.compile(r"^(?P<item>.*)\[\d*\]$", re.DOTALL)

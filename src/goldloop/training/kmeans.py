@@ -120,9 +120,7 @@ def _cosine(found: Sequence[Term], centre: Floats) -> exp.Expression:
     product = balanced_sum([term.weighted(part) for term, part in pieces])
     norm = exp.func("SQRT", balanced_sum([term.squared_norm() for term in found]))
     # Rounding can leave a cosine just above 1: no root of a negative number.
-    cosine = exp.Div(
-        this=exp.paren(product), expression=exp.func("NULLIF", norm, double(0.0))
-    )
+    cosine = exp.Div(this=exp.paren(product), expression=exp.func("NULLIF", norm, double(0.0)))
     gap = exp.func("ABS", exp.Sub(this=double(1.0), expression=exp.paren(cosine)))
     return exp.func("COALESCE", exp.func("SQRT", gap), double(1.0))
 

@@ -25,9 +25,22 @@ def numeric_label(sample: Sample) -> Floats:
         TrainingDataError: the label is not numeric or not finite.
     """
     label = sample.label
-    if not label.sql_type.startswith(
-        ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "U", "FLOAT", "DOUBLE", "DECIMAL")
-    ) or label.sql_type == "UUID":
+    if (
+        not label.sql_type.startswith(
+            (
+                "TINYINT",
+                "SMALLINT",
+                "INTEGER",
+                "BIGINT",
+                "HUGEINT",
+                "U",
+                "FLOAT",
+                "DOUBLE",
+                "DECIMAL",
+            )
+        )
+        or label.sql_type == "UUID"
+    ):
         raise TrainingDataError(
             f"Model {sample.options.model}: label '{label.name}' is {label.sql_type}; "
             f"{sample.options.type.name} expects a number. Cast it, or train a classifier."

@@ -91,7 +91,9 @@ def descent_details(end: Descent) -> tuple[Detail, ...]:
     return (
         Detail("training", "optimize_strategy", json={"value": "batch_gradient_descent"}),
         *(
-            Detail("training_info", str(i), loss, {"iteration": i, "loss": loss, "learning_rate": s})
+            Detail(
+                "training_info", str(i), loss, {"iteration": i, "loss": loss, "learning_rate": s}
+            )
             for i, (loss, s) in enumerate(zip(end.losses[1:], end.steps, strict=True))
         ),
     )
@@ -113,7 +115,11 @@ def weight_details(
             rows.append(Detail("weights", term.name, float(weight), known))
         start += term.width
     rows.append(
-        Detail("weights", "__INTERCEPT__", intercept, {"feature": "__INTERCEPT__",
-                                                       "class_label": class_label})
+        Detail(
+            "weights",
+            "__INTERCEPT__",
+            intercept,
+            {"feature": "__INTERCEPT__", "class_label": class_label},
+        )
     )
     return rows

@@ -88,9 +88,9 @@ def read(
 def select(
     con: duckdb.DuckDBPyConnection, data: TrainingSet, expressions: Sequence[exp.Expression]
 ) -> pa.Table:
-    """Return the training rows of `expressions` as columns c0, c1, …"""
+    """Return the training rows of `expressions` as columns c0, c1 and so on."""
     items = ", ".join(f"{e.sql('duckdb')} as c{i}" for i, e in enumerate(expressions))
-    return con.execute(
+    return con.sql(
         f"select {items} from {data.relation().sql('duckdb')} as _row where not {HELD_OUT}"
     ).to_arrow_table()
 

@@ -39,8 +39,10 @@ class Term:
         if isinstance(self.column, Numbers):
             return exp.func(
                 "COALESCE",
-                exp.Mul(this=exp.paren(_centred(self.column)),
-                        expression=double(float(weights[0]) / self.column.std)),
+                exp.Mul(
+                    this=exp.paren(_centred(self.column)),
+                    expression=double(float(weights[0]) / self.column.std),
+                ),
                 double(float(weights[0]) * self.column.fill),
             )
         return self._case([float(weight) for weight in weights], 0.0)
@@ -52,16 +54,15 @@ class Term:
             gap = exp.paren(exp.Sub(this=z, expression=double(float(centre[0]))))
             return exp.Mul(this=gap, expression=gap.copy())
         total = float((centre**2).sum())
-        return self._case(
-            [total - float(c) ** 2 + (1 - float(c)) ** 2 for c in centre], total
-        )
+        return self._case([total - float(c) ** 2 + (1 - float(c)) ** 2 for c in centre], total)
 
     def squared_norm(self) -> exp.Expression:
         """Return the SQL of the squared length of this term's columns."""
         return self.squared_distance(np.zeros(self.width))
 
     def _case(self, values: Sequence[float], otherwise: float) -> exp.Expression:
-        assert isinstance(self.column, Categories) and self.levels is not None
+        assert isinstance(self.column, Categories)
+        assert self.levels is not None
         source = self.column.input.expression
         branches = exp.Case(default=double(otherwise))
         for level, value in zip(self.levels, values, strict=True):
@@ -113,9 +114,7 @@ def design_matrix(found: Sequence[Term]) -> Floats:
     return np.hstack([term.matrix for term in found])
 
 
-def linear_score(
-    found: Sequence[Term], weights: Floats, intercept: float
-) -> exp.Expression:
+def linear_score(found: Sequence[Term], weights: Floats, intercept: float) -> exp.Expression:
     """Return intercept + the weighted sum of all terms' columns, as balanced SQL."""
     parts: list[exp.Expression] = [double(intercept)]
     start = 0

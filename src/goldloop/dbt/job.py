@@ -1,0 +1,90 @@
+"""What the materialization `model` runs in dbt's process, on dbt's own cursor and transaction.
+
+A user's mistake must not print as a stack trace: the job leaves its message in
+a session variable, and the materialization raises it as dbt does its own errors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import duckdb
+
+from goldloop.errors import GoldloopError
+from goldloop.registry.builder import BuildReport, BuildRequest, build_model
+from goldloop.registry.names import ModelName
+
+REPORT, FAILURE = "goldloop_report", "goldloop_failure"
+
+
+def train_sql_model(con: duckdb.DuckDBPyConnection, request: Mapping[str, Any]) -> None:
+    """Build the model of a SQL file; `request` is what the materialization rendered.
+
+    Keys: database, schema, name, training_sql, ml_config, retrain, full_refresh,
+    invocation_id, lineage, comment.
+    """
+    _run(con, request, lambda: build_model(con, _build_request(request)))
+
+
+def train_python_model(
+    con: duckdb.DuckDBPyConnection, request: Mapping[str, Any], train: Callable[[], Any]
+) -> None:
+    """Build the model of a Python file, whose `model(dbt, session)` is `train`.
+
+    Further keys of `request`: code, relations (what the file refs; their content
+    decides whether it must be trained).
+    """
+    from goldloop.registry.estimators import build_estimator
+
+    _run(
+        con,
+        request,
+        lambda: build_estimator(
+            con, _build_request(request), request["code"], request["relations"], train
+        ),
+    )
+
+
+def _build_request(request: Mapping[str, Any]) -> BuildRequest:
+    config = request["ml_config"]
+    if not isinstance(config, Mapping):
+        raise GoldloopError(
+            f"Model {request['schema']}.{request['name']}: ml_config is "
+            f"{type(config).__name__}; expected a mapping, as in "
+            "meta={'ml_config': {'model_type': 'linear_reg'}}."
+        )
+    return BuildRequest(
+        ModelName(request["schema"], request["name"], request["database"]),
+        request["training_sql"],
+        config,
+        request["retrain"],
+        request["full_refresh"],
+        request["invocation_id"],
+        request["lineage"],
+        request["comment"],
+    )
+
+
+def _run(
+    con: duckdb.DuckDBPyConnection,
+    request: Mapping[str, Any],
+    build: Callable[[], BuildReport],
+) -> None:
+    report, failure = None, None
+    try:
+        report = str(build())
+    except GoldloopError as error:
+        failure = str(error)
+    except duckdb.Error as error:
+        failure = f"Model {request['schema']}.{request['name']}: the training query fails: {error}"
+    if failure is not None:
+        # The transaction may be aborted, in which state no statement runs; all of it goes.
+        con.rollback()
+        con.begin()
+    for name, value in ((REPORT, report), (FAILURE, failure)):
+        con.execute(f"set variable {name} = {_literal(value)}")
+
+
+def _literal(value: str | None) -> str:
+    return "null" if value is None else "'" + value.replace("'", "''") + "'"

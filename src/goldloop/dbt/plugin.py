@@ -1,0 +1,19 @@
+"""The dbt-duckdb plugin: prepares the registry at connect.
+
+In profiles.yml: `plugins: [{module: goldloop.dbt.plugin}]`.
+"""
+
+from __future__ import annotations
+
+import duckdb
+from dbt.adapters.duckdb.plugins import BasePlugin
+
+from goldloop.registry.schema import ensure_schema
+
+
+class Plugin(BasePlugin):
+    """Runs on the root connection, before any model does: nothing of it can meet a conflict."""
+
+    def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
+        """Create what is missing of the schema `goldloop`."""
+        ensure_schema(conn)

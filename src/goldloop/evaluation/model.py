@@ -1,0 +1,84 @@
+"""The query that evaluates a model over rows: scored by its function, judged by the macros."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlglot
+from sqlglot import exp
+
+from goldloop.errors import ModelKindError
+from goldloop.evaluation.evaluators import EVALUATORS
+from goldloop.evaluation.install import evaluation_sql
+from goldloop.registry.names import ModelName
+
+_SCORED, _SEPARATIONS = "_goldloop_scored", "_goldloop_separations"
+
+
+def evaluate_query(
+    name: ModelName,
+    problem_type: str,
+    label: str | None,
+    source: str,
+    threshold: float | None = None,
+    separations: Sequence[tuple[int, int, float]] = (),
+) -> str:
+    """Return the DuckDB query for the metrics of model `name` over the query `source`.
+
+    Args:
+        name: the model whose function scores.
+        problem_type: its kind, one of `EVALUATORS`.
+        label: its label column, which `source` must return.
+        source: a DuckDB query.
+        threshold: of a binary classifier.
+        separations: (centroid_id, other_id, distance) of a clustering model's centroids.
+
+    Raises:
+        ModelKindError: nothing evaluates models of that kind.
+    """
+    if problem_type not in EVALUATORS:
+        raise ModelKindError(
+            f"Model {name}: a {problem_type} model has no metrics to evaluate; expected one of "
+            f"{', '.join(EVALUATORS)}."
+        )
+    query = sqlglot.parse_one(
+        evaluation_sql(problem_type, *_relations(problem_type), database=name.database),
+        dialect="duckdb",
+    )
+    columns = ", ".join(_canonical(problem_type, label))
+    function = f"{name.sql()}(_src{'' if threshold is None else f', {threshold!r}::double'})"
+    scored = (
+        f"select {columns} from (select _src.*, {function} as _goldloop_prediction "
+        f"from ({source}) as _src) as _src"
+    )
+    ctes = f'"{_SCORED}" as ({scored})'
+    if problem_type == "clustering":
+        rows = ", ".join(f"({a}, {b}, {d!r}::double)" for a, b, d in separations)
+        ctes += f', "{_SEPARATIONS}"(centroid_id, other_id, distance) as (values {rows})'
+    return f"with {ctes} {query.sql('duckdb', normalize_functions=False)}"
+
+
+def _relations(problem_type: str) -> tuple[str, ...]:
+    return (_SCORED, _SEPARATIONS) if problem_type == "clustering" else (_SCORED,)
+
+
+def _canonical(problem_type: str, label: str | None) -> list[str]:
+    if problem_type == "clustering":
+        return [
+            "_goldloop_prediction.CENTROID_ID as centroid_id",
+            "_goldloop_prediction.NEAREST_CENTROIDS_DISTANCE as nearest_centroids_distance",
+        ]
+    predicted = _field(f"predicted_{label}")
+    truth = exp.column(str(label), quoted=True).sql("duckdb")
+    if problem_type == "regression":
+        return [f"{truth}::double as label", f"{predicted} as prediction"]
+    return [
+        f"{truth} as label",
+        f"{predicted} as predicted_label",
+        f"{_field(f'predicted_{label}_probs')} as probs",
+    ]
+
+
+def _field(name: str) -> str:
+    quoted = exp.to_identifier(name, quoted=True).sql("duckdb")
+    return f"_goldloop_prediction.{quoted}"

@@ -1,0 +1,268 @@
+"""Building a SQL model: training set, decision, training, evaluation, version, promotion."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from goldloop.errors import ModelNotFoundError
+from goldloop.evaluation.model import evaluate_query
+from goldloop.options.resolve import resolve
+from goldloop.registry import write
+from goldloop.registry.cards import Feature, ModelCard
+from goldloop.registry.names import ModelName
+from goldloop.registry.read import find_model
+from goldloop.registry.retraining import check_policy, fingerprint, must_train
+from goldloop.scoring.function import create_function
+from goldloop.training.dataset import HELD_OUT, TrainingSet, training_set
+from goldloop.training.families import TRAINERS
+from goldloop.training.family import Sample
+from goldloop.training.fitted import Detail, Fitted
+from goldloop.version import __version__
+
+HEADLINE = {
+    "regression": "r2_score",
+    "binary_classification": "roc_auc",
+    "multiclass_classification": "accuracy",
+    "clustering": "davies_bouldin_index",
+}
+
+
+@dataclass(frozen=True)
+class BuildRequest:
+    """What is asked for: a model of this name, trained on this DuckDB query, with these options.
+
+    `retrain` is changed, always, never or {max_age: interval}.
+    """
+
+    name: ModelName
+    training_sql: str
+    options: Mapping[str, Any]
+    retrain: str | Mapping[str, Any] = "changed"
+    full_refresh: bool = False
+    invocation_id: str | None = None
+    lineage: Mapping[str, Any] = field(default_factory=dict)
+    comment: str | None = None
+
+
+@dataclass(frozen=True)
+class BuildReport:
+    """What a build did; `headline` is the metric that names the model's quality."""
+
+    name: ModelName
+    version: int
+    outcome: str
+    seconds: float
+    training_rows: int
+    evaluation_rows: int
+    headline: tuple[str, float | None]
+    metrics: Mapping[str, float | None]
+
+    def __str__(self) -> str:
+        """Return the one line a user sees of it."""
+        metric, value = self.headline
+        shown = f"{metric} {value:.4f}" if value is not None else f"{metric} unknown"
+        rows = f"{self.training_rows:,} rows"
+        if self.outcome == "unchanged":
+            return f"{self.name} v{self.version}: unchanged, serving ({rows}, {shown})"
+        held_out = f" + {self.evaluation_rows:,} held out" if self.evaluation_rows else ""
+        took = f"in {self.seconds:.1f} s"
+        return f"{self.name} v{self.version}: trained on {rows}{held_out} {took}, {shown}"
+
+
+def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildReport:
+    """Train the model unless nothing changed, evaluate it and let it serve.
+
+    Everything is written on `con`, whose transaction the caller owns: on any
+    error, rolled back, the version that served before still does.
+
+    Raises:
+        OptionError, TrainingDataError: see `resolve` and `training_set`.
+        GoldloopError: the name is taken by a table.
+    """
+    started = time.monotonic()
+    options = resolve(str(request.name), request.options)
+    check_policy(str(request.name), request.retrain)
+    write.require_free_name(con, request.name)
+    champion = champion_of(con, request.name)
+    policy = "always" if request.full_refresh else request.retrain
+    if champion is not None and policy == "never":
+        return unchanged(con, request.name, champion, request.invocation_id, started)
+    with training_set(con, options, request.training_sql) as data:
+        found = fingerprint(request.training_sql, options.as_given(), __version__, data.fingerprint)
+        if champion is not None and not must_train(con, champion, policy, found):
+            return unchanged(con, request.name, champion, request.invocation_id, started)
+        fitted = TRAINERS[options.type.name](Sample(con, data, options))
+        function = create_function(request.name, fitted.prediction, options.label)
+        con.execute(function)
+        held_out = data.evaluation_rows > 0
+        scored = f"select * exclude ({HELD_OUT}) from {data.relation().sql('duckdb')}"
+        metrics = measure(
+            con,
+            request.name,
+            fitted,
+            options.label,
+            f"{scored} where {HELD_OUT}" if held_out else scored,
+        )
+        return install(
+            con,
+            Trained(
+                fitted=fitted,
+                model_type=options.type.name,
+                label=data.label,
+                features=data.features,
+                options=options.as_given(),
+                training_fingerprint=found,
+                training_rows=data.training_rows,
+                evaluation_rows=data.evaluation_rows,
+                function_sql=function,
+                metrics=metrics,
+                extra=_data_details(data),
+            ),
+            request,
+            started,
+        )
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A fitted model with all that its version records."""
+
+    fitted: Fitted
+    model_type: str
+    label: Feature | None
+    features: tuple[Feature, ...]
+    options: Mapping[str, Any]
+    training_fingerprint: str
+    training_rows: int
+    evaluation_rows: int
+    function_sql: str
+    metrics: Mapping[str, float | None]
+    extra: tuple[Detail, ...] = ()
+    scoring: str = "sql"
+    version_id: str = ""
+
+
+def champion_of(con: duckdb.DuckDBPyConnection, name: ModelName) -> ModelCard | None:
+    """Return the card of the serving version, None for a new model."""
+    try:
+        return find_model(con, name)
+    except ModelNotFoundError:
+        return None
+
+
+def measure(
+    con: duckdb.DuckDBPyConnection,
+    name: ModelName,
+    fitted: Fitted,
+    label: str | None,
+    source: str,
+) -> dict[str, float | None]:
+    """Return the metrics of the function that stands under `name` over the rows of `source`."""
+    cursor = con.execute(
+        evaluate_query(name, fitted.problem_type, label, source, separations=fitted.separations)
+    )
+    columns = [column[0] for column in cursor.description]
+    return dict(zip(columns, cursor.fetchall()[0], strict=True))
+
+
+def install(
+    con: duckdb.DuckDBPyConnection, trained: Trained, request: BuildRequest, started: float
+) -> BuildReport:
+    """Record the trained version and let it serve."""
+    name, number = request.name, write.next_number(con, request.name)
+    seconds = time.monotonic() - started
+    write.record_version(
+        con,
+        write.Version(
+            name,
+            number,
+            trained.version_id or write.new_version_id(),
+            trained.model_type,
+            trained.fitted.problem_type,
+            trained.label.name if trained.label else None,
+            trained.fitted.classes,
+            trained.features,
+            trained.options,
+            trained.scoring,
+            request.training_sql,
+            trained.training_fingerprint,
+            trained.training_rows,
+            trained.evaluation_rows,
+            trained.function_sql,
+            request.lineage,
+            request.comment,
+            __version__,
+            request.invocation_id,
+            seconds,
+        ),
+    )
+    details = [Detail("evaluation", key, value) for key, value in trained.metrics.items()]
+    separations = (
+        Detail("separations", f"{one}-{other}", distance, {"centroid_id": one, "other_id": other})
+        for one, other, distance in trained.fitted.separations
+    )
+    write.record_details(
+        con, name, number, (*details, *trained.fitted.details, *separations, *trained.extra)
+    )
+    write.promote(con, name, number, trained.function_sql, "trained", request.invocation_id)
+    write.record_build(con, name, number, "trained", request.invocation_id, seconds)
+    return _report(
+        name,
+        number,
+        "trained",
+        seconds,
+        trained.fitted.problem_type,
+        trained.training_rows,
+        trained.evaluation_rows,
+        trained.metrics,
+    )
+
+
+def unchanged(
+    con: duckdb.DuckDBPyConnection,
+    name: ModelName,
+    champion: ModelCard,
+    invocation_id: str | None,
+    started: float,
+) -> BuildReport:
+    """Record that the serving version still stands."""
+    seconds = time.monotonic() - started
+    write.record_build(con, name, champion.version, "unchanged", invocation_id, seconds)
+    return _report(
+        name,
+        champion.version,
+        "unchanged",
+        seconds,
+        champion.problem_type,
+        champion.training_rows,
+        champion.evaluation_rows,
+        champion.metrics,
+    )
+
+
+def _report(
+    name: ModelName,
+    number: int,
+    outcome: str,
+    seconds: float,
+    problem: str,
+    training_rows: int,
+    evaluation_rows: int,
+    metrics: Mapping[str, float | None],
+) -> BuildReport:
+    key = HEADLINE.get(problem, "")
+    headline = (
+        (key, metrics.get(key)) if key in metrics else next(iter(metrics.items()), ("", None))
+    )
+    return BuildReport(
+        name, number, outcome, seconds, training_rows, evaluation_rows, headline, metrics
+    )
+
+
+def _data_details(data: TrainingSet) -> tuple[Detail, ...]:
+    return (Detail("training", "rows_without_label", float(data.rows_without_label)),)

@@ -1,0 +1,200 @@
+"""What a build writes: a version with its details, its function and card, or that nothing changed.
+
+The caller owns the transaction; within it all of this happens or none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import duckdb
+
+from goldloop.errors import GoldloopError
+from goldloop.registry.cards import Feature
+from goldloop.registry.names import MODEL_SCHEMA, ModelName
+from goldloop.training.fitted import Detail
+
+
+@dataclass(frozen=True)
+class Version:
+    """All that is recorded of a newly trained version, beside its details."""
+
+    name: ModelName
+    number: int
+    version_id: str
+    model_type: str
+    problem_type: str
+    label: str | None
+    classes: tuple[object, ...]
+    features: tuple[Feature, ...]
+    options: Mapping[str, Any]
+    scoring: str
+    training_sql: str | None
+    training_fingerprint: str
+    training_rows: int
+    evaluation_rows: int
+    function_sql: str
+    lineage: Mapping[str, Any]
+    comment: str | None
+    engine_version: str
+    invocation_id: str | None
+    seconds: float
+
+
+def new_version_id() -> str:
+    """Return an identifier that no other version in any warehouse has."""
+    return uuid4().hex
+
+
+def next_number(con: duckdb.DuckDBPyConnection, name: ModelName) -> int:
+    """Return the number of the next version of `name`; the first is 1."""
+    return con.execute(
+        f"select coalesce(max(version), 0) + 1 from {MODEL_SCHEMA}.model_versions "
+        "where model_schema = ? and model_name = ?",
+        [name.schema, name.name],
+    ).fetchall()[0][0]
+
+
+def record_version(con: duckdb.DuckDBPyConnection, version: Version) -> None:
+    """Write the version's row, as a candidate until it is promoted."""
+    features = [{"name": each.name, "sql_type": each.sql_type} for each in version.features]
+    _insert(
+        con,
+        "model_versions",
+        [
+            version.name.schema,
+            version.name.name,
+            version.number,
+            version.version_id,
+            version.model_type,
+            version.problem_type,
+            version.label,
+            _json(list(version.classes)),
+            _json(features),
+            _json(version.options),
+            version.scoring,
+            version.training_sql,
+            version.training_fingerprint,
+            version.training_rows,
+            version.evaluation_rows,
+            version.function_sql,
+            _json(version.lineage),
+            version.comment,
+            version.engine_version,
+            version.invocation_id,
+            utc_now(),
+            version.seconds,
+        ],
+    )
+
+
+def record_details(
+    con: duckdb.DuckDBPyConnection, name: ModelName, number: int, details: Iterable[Detail]
+) -> None:
+    """Write the facts of a version, a row each."""
+    rows = [
+        [
+            name.schema,
+            name.name,
+            number,
+            d.section,
+            d.key,
+            d.value,
+            None if d.json is None else _json(d.json),
+        ]
+        for d in details
+    ]
+    if rows:
+        con.executemany(f"insert into {MODEL_SCHEMA}.metrics values (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def record_build(
+    con: duckdb.DuckDBPyConnection,
+    name: ModelName,
+    number: int,
+    outcome: str,
+    invocation_id: str | None,
+    seconds: float,
+) -> None:
+    """Write that a build trained version `number`, or found it unchanged."""
+    row = [name.schema, name.name, number, outcome, invocation_id, utc_now(), seconds]
+    _insert(con, "builds", row)
+
+
+def promote(
+    con: duckdb.DuckDBPyConnection,
+    name: ModelName,
+    number: int,
+    function_sql: str,
+    reason: str,
+    invocation_id: str | None,
+) -> None:
+    """Let version `number` serve: its function and the card under the model's name."""
+    con.execute(function_sql)
+    _insert(
+        con,
+        "promotions",
+        [name.schema, name.name, number, reason, invocation_id, utc_now()],
+    )
+    schema, model = (value.replace("'", "''") for value in (name.schema, name.name))
+    con.execute(
+        f"create or replace view {name.sql()} as select * exclude (model_schema, model_name) "
+        f"from {MODEL_SCHEMA}.models "
+        f"where model_schema = '{schema}' and model_name = '{model}'"
+    )
+
+
+def require_free_name(con: duckdb.DuckDBPyConnection, name: ModelName) -> None:
+    """Refuse a name that a table, or a view that is no card, already has.
+
+    Raises:
+        GoldloopError: the name is taken.
+    """
+    taken = con.execute(
+        "select table_type from information_schema.tables where table_catalog = "
+        "coalesce(?, current_database()) and table_schema = ? and table_name = ?",
+        [name.database, name.schema, name.name],
+    ).fetchall()
+    is_model = con.execute(
+        f"select count(*) from {MODEL_SCHEMA}.model_versions "
+        "where model_schema = ? and model_name = ?",
+        [name.schema, name.name],
+    ).fetchall()[0][0]
+    if taken and not (is_model and taken[0][0] == "VIEW"):
+        raise GoldloopError(
+            f"Model {name}: the name is taken by a {taken[0][0].lower()}; models share the "
+            "namespace of tables. Drop it or choose another name."
+        )
+
+
+def drop_model(con: duckdb.DuckDBPyConnection, name: ModelName) -> None:
+    """Drop the model's card, function and records."""
+    con.execute(f"drop view if exists {name.sql()}")
+    con.execute(f"drop macro if exists {name.sql()}")
+    where = "where model_schema = ? and model_name = ?"
+    keys = [name.schema, name.name]
+    con.execute(
+        f"delete from {MODEL_SCHEMA}.artifacts where version_id in "
+        f"(select version_id from {MODEL_SCHEMA}.model_versions {where})",
+        keys,
+    )
+    for table in ("promotions", "metrics", "builds", "model_versions"):
+        con.execute(f"delete from {MODEL_SCHEMA}.{table} {where}", keys)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, row: list[Any]) -> None:
+    con.execute(f"insert into {MODEL_SCHEMA}.{table} values ({', '.join('?' * len(row))})", row)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, default=str)
+
+
+def utc_now() -> dt.datetime:
+    """Return the time now in UTC, without a zone, as the registry's timestamps are."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
