@@ -1,0 +1,42 @@
+{% macro infer(model, source, entity_key, threshold=none, inputs=none) -%}
+    {{ return(adapter.dispatch('infer', 'goldloop')(model, source, entity_key, threshold, inputs)) }}
+{%- endmacro %}
+
+{% macro default__infer(model, source, entity_key, threshold=none, inputs=none) -%}
+    {{ goldloop._raise_unsupported('infer') }}
+{%- endmacro %}
+
+{% macro duckdb__infer(model, source, entity_key, threshold=none, inputs=none) -%}
+    {%- set provenance = [
+        '_model', '_model_version', '_predicted_at', '_invocation_id', '_entity_key',
+        '_input_fingerprint',
+    ] -%}
+    with arriving as (
+        select
+            src.*,
+            {{ goldloop.provenance(model, entity_key, 'src', inputs) | indent(12) }}
+        from {{ goldloop._rows('infer', source) }} as src
+    ),
+
+    {# Filtered before scoring, so that a build costs what is new. -#}
+    unseen as (
+        select arriving.*
+        from arriving
+        {%- if is_incremental() %}
+        anti join {{ this }} as seen
+            on
+                arriving._entity_key is not distinct from seen._entity_key
+                and arriving._model = seen._model
+                and arriving._model_version = seen._model_version
+                and arriving._input_fingerprint = seen._input_fingerprint
+        {%- endif %}
+    )
+
+    select
+        src.* exclude ({{ provenance | join(', ') }}),
+        {{ goldloop._predictions('infer', model, 'src', threshold) }},
+        {%- for column in provenance %}
+        src.{{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from unseen as src
+{%- endmacro %}
