@@ -1,0 +1,198 @@
+"""BigQuery's and DuckDB's dialects of sqlglot, with the statements and functions of BigQuery ML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlglot import exp
+from sqlglot.dialects.bigquery import BigQuery
+from sqlglot.dialects.duckdb import DuckDB
+from sqlglot.parser import Parser
+from sqlglot.parsers.bigquery import BigQueryParser
+from sqlglot.parsers.duckdb import DuckDBParser
+from sqlglot.tokens import TokenType
+
+from goldloop.dialect.catalogue import FUNCTIONS, PREFIXES, Position
+
+
+class CreateModelNode(exp.Expression):
+    """`CREATE MODEL`; `options` are `exp.PropertyEQ`, `queries` are `exp.CTE`."""
+
+    arg_types = {  # noqa: RUF012
+        "this": True,
+        "replace": False,
+        "exists": False,
+        "transform": False,
+        "options": False,
+        "queries": False,
+    }
+
+
+class DropModelNode(exp.Expression):
+    """`DROP MODEL`."""
+
+    arg_types = {"this": True, "exists": False}  # noqa: RUF012
+
+
+class ModelArgument(exp.Expression):
+    """`MODEL name` among the arguments of a function."""
+
+    arg_types = {"this": True}  # noqa: RUF012
+
+
+class MLCall(exp.Expression):
+    """`ML.FUNCTION(...)` in FROM: `this` is its name with prefix, in capitals.
+
+    Arguments are `ModelArgument`, `exp.Table` (`TABLE t`), `exp.Subquery`
+    (`(query)`), `exp.Struct`, or any expression, in the order written.
+    """
+
+    arg_types = {"this": True, "expressions": False}  # noqa: RUF012
+
+
+class _MLGrammar(Parser):
+    """What both dialects' parsers have in addition."""
+
+    def _parse_create(self) -> exp.Expr:  # type: ignore[override]
+        index = self._index
+        replace = bool(self._match_pair(TokenType.OR, TokenType.REPLACE))
+        if self._match_text_seq("MODEL"):
+            return self._parse_create_model(replace)
+        self._retreat(index)
+        return super()._parse_create()
+
+    def _parse_create_model(self, replace: bool) -> exp.Expr:
+        exists = bool(self._match_text_seq("IF", "NOT", "EXISTS"))
+        node = CreateModelNode(this=self._parse_model_name(), replace=replace, exists=exists)
+        if self._match_text_seq("TRANSFORM"):
+            node.set("transform", self._parse_wrapped(self._parse_expressions))
+        for clause in ("INPUT", "OUTPUT", "REMOTE"):
+            if self._match_text_seq(clause):
+                self.raise_error(f"{clause} in CREATE MODEL is not available yet", self._prev)
+        if self._match_text_seq("OPTIONS"):
+            node.set("options", self._parse_wrapped_csv(self._parse_option, optional=False))
+        if not self._match(TokenType.ALIAS):
+            self.raise_error("Expected AS and the query that selects the training data")
+        node.set("queries", self._parse_model_queries())
+        return node
+
+    def _parse_option(self) -> exp.Expr | None:
+        if self._match(TokenType.R_PAREN, advance=False):  # after a trailing comma
+            return None
+        name = self._parse_id_var(any_token=True)
+        if not self._match(TokenType.EQ):
+            self.raise_error("Expected = after an option's name")
+        return exp.PropertyEQ(this=name, expression=self._parse_bitwise())
+
+    def _parse_model_queries(self) -> list[exp.Expr]:
+        index = self._index
+        if self._match(TokenType.L_PAREN):
+            if self._next.token_type is TokenType.ALIAS:
+                queries = self._parse_csv(self._parse_cte)
+                self._match_r_paren()
+                return [*queries]
+            self._retreat(index)
+        query = self._parse_select(nested=True) or self._parse_statement()
+        if isinstance(query, exp.Query):
+            query = self._parse_query_modifiers(self._parse_set_operations(query))
+        if not isinstance(query, exp.Query):
+            self.raise_error("Expected a query after AS")
+        return [exp.CTE(this=query, alias=exp.TableAlias(this=exp.to_identifier("training_data")))]
+
+    def _parse_drop(self, exists: bool = False) -> exp.Expr:  # type: ignore[override]
+        if self._match_text_seq("MODEL"):
+            if_exists = bool(self._match_text_seq("IF", "EXISTS"))
+            return DropModelNode(this=self._parse_model_name(), exists=if_exists)
+        return super()._parse_drop(exists=exists)
+
+    def _parse_table_parts(
+        self,
+        schema: bool = False,
+        is_db_reference: bool = False,
+        wildcard: bool = False,
+        fast: bool = False,
+    ) -> exp.Table | exp.Dot | None:
+        if not schema and not is_db_reference and self._at_ml_call():
+            return self._parse_ml_call()
+        return super()._parse_table_parts(
+            schema=schema, is_db_reference=is_db_reference, wildcard=wildcard, fast=fast
+        )
+
+    def _at_ml_call(self) -> bool:
+        prefix, dot, name, bracket, first = (
+            self._tokens[self._index : self._index + 5] + [None] * 5
+        )[:5]
+        if prefix is None or dot is None or name is None or bracket is None or first is None:
+            return False
+        if prefix.text.upper() not in PREFIXES or prefix.token_type is TokenType.STRING:
+            return False
+        if dot.token_type is not TokenType.DOT or bracket.token_type is not TokenType.L_PAREN:
+            return False
+        function = FUNCTIONS.get(f"{prefix.text}.{name.text}".upper())
+        if function is None:
+            return first.text.upper() == "MODEL"
+        return function.position is Position.TABLE
+
+    def _parse_ml_call(self) -> exp.Table:
+        prefix = self._curr.text
+        self._advance(2)
+        name = self._curr.text
+        self._advance(2)
+        arguments = self._parse_csv(self._parse_ml_argument)
+        self._match_r_paren()
+        return exp.Table(this=MLCall(this=f"{prefix}.{name}".upper(), expressions=arguments))
+
+    def _parse_ml_argument(self) -> exp.Expr | None:
+        if self._match_text_seq("MODEL"):
+            return ModelArgument(this=self._parse_model_name())
+        if self._match_text_seq("TABLE"):
+            return self._parse_table_parts()
+        if self._match(TokenType.L_PAREN, advance=False):
+            return self._parse_table()
+        return self._parse_lambda()
+
+    def _parse_function_call(
+        self,
+        functions: dict[str, Callable] | None = None,
+        anonymous: bool = False,
+        optional_parens: bool = True,
+        any_token: bool = False,
+    ) -> exp.Expr | None:
+        # ML.x and AI.x are not sqlglot's functions of the name x: they keep their names.
+        is_dotted = self._prev is not None and self._prev.token_type is TokenType.DOT
+        if is_dotted and self._tokens[self._index - 2].text.upper() in PREFIXES:
+            anonymous = True
+        return super()._parse_function_call(functions, anonymous, optional_parens, any_token)
+
+    def _parse_model_name(self) -> exp.Table:
+        name = super()._parse_table_parts()
+        if isinstance(name, exp.Table) and all(
+            isinstance(part, exp.Identifier) for part in name.parts
+        ):
+            return name
+        self.raise_error("Expected a model's name: [database.]schema.name")
+        return exp.Table()
+
+    def _warn_unsupported(self) -> None:
+        """Say nothing: what cannot be read is an error, told where the script is read."""
+
+
+class GoldloopBigQuery(BigQuery):
+    """BigQuery with BigQuery ML."""
+
+    class Parser(_MLGrammar, BigQueryParser):
+        """Reads BigQuery's SQL."""
+
+        def _parse_unnest(self, with_alias: bool = True) -> exp.Unnest | None:
+            # Without an alias only the fields of structs can be meant: DuckDB must expose them.
+            unnest = super()._parse_unnest(with_alias=with_alias)
+            if unnest and with_alias and not unnest.args.get("alias"):
+                unnest.set("explode_array", True)
+            return unnest
+
+
+class GoldloopDuckDB(DuckDB):
+    """DuckDB with BigQuery ML."""
+
+    class Parser(_MLGrammar, DuckDBParser):
+        """Reads DuckDB's SQL."""
