@@ -1,0 +1,101 @@
+"""A scratch project that installs the package, built through three generations once a session.
+
+Models are stand-ins, a card and a function written by hand, so that these tests are of
+the macros alone.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+import yaml
+
+from goldloop.registry.schema import ensure_schema
+
+REPOSITORY = Path(__file__).parents[2]
+PROJECT = Path(__file__).parent / "project"
+
+
+@dataclass
+class Workshop:
+    """The scratch project in its folder; `generations` are the table's rows after each build."""
+
+    folder: Path
+    generations: dict
+
+    @property
+    def database(self):
+        return self.folder / "workshop.duckdb"
+
+    @property
+    def environment(self):
+        return {**os.environ, "WORKSHOP_DATABASE": str(self.database), "NO_COLOR": "1"}
+
+    def dbt(self, *arguments):
+        return subprocess.run(
+            [sys.executable, "-m", "dbt.cli.main", *arguments],
+            cwd=self.folder,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    def rows(self, query):
+        with duckdb.connect(str(self.database), read_only=True) as con:
+            return con.execute(query).fetchall()
+
+    def columns(self, relation):
+        return [row[0] for row in self.rows(f"describe {relation}")]
+
+    def results(self):
+        return json.loads((self.folder / "target" / "run_results.json").read_text())["results"]
+
+
+def make_workshop(folder):
+    shutil.copytree(PROJECT, folder)
+    (folder / "landing").mkdir()
+    (folder / "landing" / "as_of").write_text("2026-06-28\n")
+    packages = {"packages": [{"local": str(REPOSITORY / "macros")}]}
+    (folder / "packages.yml").write_text(yaml.safe_dump(packages))
+    workshop = Workshop(folder, {})
+    with duckdb.connect(str(workshop.database)) as con:
+        ensure_schema(con)
+        con.execute(
+            "insert into goldloop.metrics values"
+            " ('main', 'groups', 1, 'separations', '1-2', 4.0,"
+            """ '{"centroid_id": 1, "other_id": 2}')"""
+        )
+    installed = workshop.dbt("deps")
+    assert installed.returncode == 0, installed.stdout
+    return workshop
+
+
+BUILDS = {
+    "first": "{champion: 1}",
+    "rebuilt": "{champion: 1}",
+    "retrained": "{champion: 2}",
+    "changed inputs": "{champion: 2, overtime: 1}",
+}
+
+
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory):
+    made = make_workshop(tmp_path_factory.mktemp("stranger") / "workshop")
+    for build, variables in BUILDS.items():
+        built = made.dbt("build", "--vars", variables)
+        assert built.returncode == 0, built.stdout
+        made.generations[build] = made.rows(
+            "select job_id, hours, predicted_price, _model_version"
+            " from main_inference.inferred_price order by all"
+        )
+        if build == "first":
+            made.log_of_first_build = built.stdout
+    return made

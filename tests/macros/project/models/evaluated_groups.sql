@@ -1,0 +1,1 @@
+{{ goldloop.evaluate(ref('groups'), ref('jobs')) }}

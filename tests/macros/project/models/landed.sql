@@ -1,0 +1,1 @@
+select if(range < 98, 'sales', 'chats') as feed from range(100)

@@ -1,0 +1,1 @@
+select count(*) as inferences from {{ source('inference', 'inferred_price') }}

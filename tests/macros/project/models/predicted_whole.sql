@@ -1,0 +1,1 @@
+{{ goldloop.predict(ref('price'), ref('jobs')) }}

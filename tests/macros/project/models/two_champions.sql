@@ -1,0 +1,1 @@
+select unnest(['champion', 'champion', 'retired']) as status

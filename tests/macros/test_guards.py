@@ -1,0 +1,94 @@
+"""What the macros say of a wrong call: their name, what was expected and the fix."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+pytestmark = pytest.mark.pipeline
+
+CASES = {
+    "{{ goldloop.predict('price', ref('jobs')) }}": (
+        'goldloop.predict: `model` must be a relation, got "price". Write ref('
+    ),
+    "{{ goldloop.predict(ref('price'), 'jobs') }}": (
+        'goldloop.predict: `source` must be a relation or a query in parentheses, got "jobs"'
+    ),
+    "{{ goldloop.predict(ref('price'), ref('jobs'), threshold=2) }}": (
+        "goldloop.predict: `threshold` must be a number from 0 to 1, got 2."
+    ),
+    "{{ goldloop.predict(ref('price'), ref('jobs'), columns='job_id') }}": (
+        'goldloop.predict: `columns` must be a list of the source\'s columns, got "job_id"'
+    ),
+    "{{ goldloop.infer(ref('price'), ref('jobs'), ['job_id', 'hours']) }}": (
+        'goldloop.provenance: `entity_key` must be the name of one column, got ["job_id", "hours"]'
+    ),
+    "{{ goldloop.evaluate(ref('price'), ref('jobs'), problem_type='projection') }}": (
+        'whose problem type is "projection". Expected regression, classification or clustering.'
+    ),
+    "{{ goldloop.evaluate(ref('jobs_of_today').incorporate(path={'identifier': 'unbuilt'})) }}": (
+        "is not built and its ml_config does not tell its label and problem type. Build it first"
+    ),
+    "{{ goldloop.point_in_time_join(ref('jobs'), ref('jobs'), 'job_id', 'hours', 'hours', []) }}": (
+        "goldloop.point_in_time_join: `columns` must be a list of the features' columns, got []."
+    ),
+    "{{ goldloop.default__predict(ref('price'), ref('jobs')) }}": (
+        "goldloop.predict has no SQL for the adapter `duckdb`. Run it on DuckDB, or override it"
+    ),
+}
+
+# One process for all: starting dbt costs more than compiling. What it says of a query that
+# cannot be parsed comes as an event only.
+COMPILE_EACH = """
+import json, sys
+from dbt.cli.main import dbtRunner
+said = {}
+for inline in json.load(sys.stdin):
+    events = []
+    done = dbtRunner(callbacks=[lambda event: events.append(event.info.msg)]).invoke(
+        ["--quiet", "compile", "--inline", inline]
+    )
+    said[inline] = "" if done.success else " ".join([*events, str(done.exception)])
+sys.stdout.write("\\n@@" + json.dumps(said))
+"""
+
+
+@pytest.fixture(scope="module")
+def said(workshop):
+    compiled = subprocess.run(
+        [sys.executable, "-c", COMPILE_EACH],
+        cwd=workshop.folder,
+        env=workshop.environment,
+        input=json.dumps(list(CASES)),
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    return json.loads(compiled.stdout.rpartition("@@")[2])
+
+
+@pytest.mark.parametrize("call", CASES)
+def test_a_wrong_call_names_the_macro_and_the_fix(said, call):
+    assert CASES[call] in said[call]
+
+
+def test_a_day_that_is_none_is_refused(workshop):
+    shown = workshop.dbt("compile", "--select", "days", "--vars", "as_of: yesterday")
+    assert shown.returncode != 0
+    assert 'must be a day written YYYY-MM-DD, got "yesterday"' in shown.stdout
+
+
+def test_a_bootstrapped_source_needs_the_types_of_its_columns(workshop):
+    declared = workshop.folder / "models" / "untyped.yml"
+    declared.write_text(
+        "sources: [{name: untyped, tables: [{name: gap, columns: [{name: amount}],"
+        " config: {meta: {goldloop: {bootstrap: true}}}}]}]"
+    )
+    try:
+        built = workshop.dbt("run", "--select", "days")
+    finally:
+        declared.unlink()
+    assert built.returncode != 0
+    assert "the column `amount` of the source `untyped.gap` has no data_type" in built.stdout
