@@ -59,16 +59,22 @@ files as (
 final as (
 
     select
-        * exclude (is_daily),
+        * exclude (is_daily, landed_so_far),
         coalesce(
             is_daily
             and last_event_at::date
             < landed_on - {{ var('late_after_days') }},
             false
         ) as is_late,
-        coalesce(landed_on > {{ goldloop.as_of() }}, false)
-            as is_future_dated,
+        coalesce(
+            landed_on > greatest(landed_so_far, {{ goldloop.as_of() }}),
+            false
+        ) as is_future_dated,
     from files
+    cross join (
+        select max(landed_so_far) as landed_so_far,
+        from {{ source('landing', 'as_of') }}
+    )
 
 )
 

@@ -21,6 +21,7 @@ class TrainedModel:
         features: the feature columns in the estimator's order; default
             `estimator.feature_names_in_`. A column of fixed-length arrays counts as its elements.
         metrics: further metrics for the card, by name.
+        lineage: further facts of where it came from, added to the card's lineage.
         comment: a sentence for the card.
     """
 
@@ -30,4 +31,5 @@ class TrainedModel:
     evaluation: Any = None
     features: Sequence[str] | None = None
     metrics: Mapping[str, float] = field(default_factory=dict)
+    lineage: Mapping[str, Any] = field(default_factory=dict)
     comment: str | None = None

@@ -12,6 +12,18 @@ manifest as (
 
 ),
 
+judged as (
+
+    select
+        photographs.* exclude (content),
+        not (has_png_signature and has_png_end) as is_unreadable,
+        manifest.photo_id is null as is_unlisted,
+    from photographs
+    left join (select distinct photo_id from manifest) as manifest
+        on photographs.photo_id = manifest.photo_id
+
+),
+
 unusable as (
 
     select
@@ -20,8 +32,8 @@ unusable as (
         _row_number as row_number,
         unnest(list_filter(
             [
-                if(not has_png_signature or not has_png_end, 'unreadable_image', null),
-                if(photo_id not in (select photo_id from manifest where photo_id is not null), 'unlisted_image', null),
+                if(is_unreadable, 'unreadable_image', null),
+                if(is_unlisted, 'unlisted_image', null),
             ],
             lambda reason: reason is not null
         )) as reason,
@@ -35,7 +47,7 @@ unusable as (
             }
         ) as record,
         _loaded_at as detected_at,
-    from photographs
+    from judged
 
 ),
 

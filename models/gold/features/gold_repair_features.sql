@@ -1,4 +1,4 @@
-{#- The product's and the customer's versions are those of the request's time. -#}
+{#- Product and customer are described as they were at the request's time. -#}
 
 with
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 from uuid import uuid4
 
@@ -103,7 +103,7 @@ def build_estimator(
                 scoring=scoring,
                 version_id=version_id,
             ),
-            _with_comment(request, model.comment),
+            _described(request, model),
             started,
         )
 
@@ -243,10 +243,9 @@ def _label(
     )
 
 
-def _with_comment(request: BuildRequest, comment: str | None) -> BuildRequest:
-    from dataclasses import replace
-
-    return replace(request, comment=comment or request.comment)
+def _described(request: BuildRequest, model: TrainedModel) -> BuildRequest:
+    lineage = {**request.lineage, **model.lineage}
+    return replace(request, lineage=lineage, comment=model.comment or request.comment)
 
 
 def _last_step(estimator: Any) -> Any:

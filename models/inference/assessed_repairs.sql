@@ -1,0 +1,110 @@
+{#-
+    New requests with the damage that the serving models see on their
+    photographs: the type of the highest mean probability, the mean severity.
+-#}
+{{ config(materialized='view') }}
+
+with
+
+assessments as (
+
+    select *
+    from {{ ref('photo_assessments') }}
+    qualify row_number() over (
+        partition by photo_id
+        order by _predicted_at desc, _model_version desc
+    ) = 1
+
+),
+
+severities as (
+
+    select *
+    from {{ ref('photo_severities') }}
+    qualify row_number() over (
+        partition by photo_id
+        order by _predicted_at desc, _model_version desc
+    ) = 1
+
+),
+
+requests as (
+
+    select * from {{ ref('gold_repair_features') }}
+
+),
+
+arriving as (
+
+    select distinct request_id, is_labelled, as_of
+    from {{ ref('photographs_to_assess') }}
+
+),
+
+probabilities as (
+
+    select
+        request_id,
+        probability.label as damage_type,
+        avg(probability.prob) as probability
+    from (
+
+        select request_id, unnest(predicted_damage_type_probs) as probability
+        from assessments
+
+    )
+    group by request_id, probability.label
+
+),
+
+damages as (
+
+    select
+        request_id,
+        arg_max(damage_type, (probability, damage_type)) as damage_type,
+        round(max(probability), 6) as damage_probability
+    from probabilities
+    group by request_id
+
+),
+
+severity as (
+
+    select
+        request_id,
+        round(greatest(0, least(1, avg(predicted_severity))), 6) as severity
+    from severities
+    group by request_id
+
+),
+
+final as (
+
+    select
+        requests.request_id,
+        requests.customer_id,
+        requests.product_id,
+        requests.device_kind,
+        requests.brand,
+        requests.segment,
+        requests.channel,
+        requests.list_price,
+        requests.device_age_days,
+        requests.is_under_warranty,
+        damages.damage_type,
+        damages.damage_probability,
+        severity.severity,
+        arriving.is_labelled,
+        requests.requested_at,
+        arriving.as_of
+    from arriving
+    inner join requests
+        on arriving.request_id = requests.request_id
+    inner join damages
+        on arriving.request_id = damages.request_id
+    inner join severity
+        on arriving.request_id = severity.request_id
+
+)
+
+select * from final
