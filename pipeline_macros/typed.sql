@@ -1,7 +1,6 @@
 {#
     Columns of records, each cast to its type, null where that fails; and
-    `_unparsable`, the text of every value that did not parse, so that nothing
-    is lost.
+    `_unparsable`, the text of what did not parse, so that nothing is lost.
 
     Args:
         columns: name to type.
@@ -13,7 +12,8 @@
         nullif(
             map_from_entries(list_filter(
                 [
-                    {%- for name, type in columns.items() if type != "varchar" %}
+                    {%- for name, type in columns.items()
+                        if type != "varchar" %}
                     {
                         'key': '{{ name }}',
                         'value': case

@@ -1,4 +1,4 @@
--- An unknown spelling goes on as `unknown`; it belongs in the seed of spellings.
+-- What is spelt in a new way goes on as `unknown` until the seed has it.
 
 {{ config(severity='warn') }}
 

@@ -1,4 +1,4 @@
--- Accuracy on the holdout means nothing once one of its images is also in training.
+-- Accuracy on the holdout means nothing once an image of it is trained on.
 
 with
 

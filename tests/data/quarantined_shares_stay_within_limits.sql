@@ -1,4 +1,4 @@
--- Stops the build before silver when a feed has gone bad, instead of going on with what is left.
+-- Stops the build before silver when a feed has gone bad.
 
 with
 
