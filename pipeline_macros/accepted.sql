@@ -12,7 +12,7 @@
     left join (
         select distinct
             file_name,
-            row_number,
+            row_number
         from {{ ref("bronze_quarantine") }}
         where feed = '{{ feed }}'
     ) as quarantine

@@ -14,7 +14,7 @@
     ) -%}
     select
         max({{ loaded_at_field }})::timestamp as max_loaded_at,
-        {{ goldloop.as_of() }}::timestamp as snapshotted_at,
+        {{ goldloop.as_of() }}::timestamp as snapshotted_at
     from {{ source }}
     where {{ loaded_at_field }} <= {{ goldloop.as_of() }}
         {%- if filter %}

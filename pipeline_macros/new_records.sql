@@ -27,7 +27,7 @@
         null::varchar as {{ name }},
         {%- endfor %}
         null::varchar as _file_path,
-        null::bigint as _row_number,
+        null::bigint as _row_number
     where false
 {%- else -%}
     select
@@ -36,11 +36,11 @@
         {%- endfor %}
         filename as _file_path,
         _position - min(_position) over (partition by filename) + 1
-            as _row_number,
+            as _row_number
     from (
         select
             *,
-            row_number() over () as _position,
+            row_number() over () as _position
         from {{ readers[format].format(files) }}
     )
 {%- endif -%}

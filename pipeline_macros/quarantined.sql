@@ -20,6 +20,6 @@
             '{"_file_name": null, "_row_number": null, "_landed_on": null, '
             '"_loaded_at": null, "_unparsable": null}'
         ) as record,
-        bronze._loaded_at as detected_at,
+        bronze._loaded_at as detected_at
     from {{ ref("bronze_" ~ feed) }} as bronze
 {%- endmacro %}

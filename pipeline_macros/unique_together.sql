@@ -7,7 +7,7 @@
 {% test unique_together(model, columns) %}
     select
         {{ columns | join(", ") }},
-        count(*) as n_rows,
+        count(*) as n_rows
     from {{ model }}
     group by {{ columns | join(", ") }}
     having count(*) > 1

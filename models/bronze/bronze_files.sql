@@ -14,13 +14,13 @@ with
         {%- endif %}
         files._landed_on as landed_on,
         {{ 'is_daily' in rules }} as is_daily,
-        bronze.* exclude (_file_name),
+        bronze.* exclude (_file_name)
     from {{ source('landing', feed) }} as files
     left join (
         select
             _file_name,
             _loaded_at,
-            {{ rules['event_at'] or 'null' }}::timestamp as event_at,
+            {{ rules['event_at'] or 'null' }}::timestamp as event_at
         from {{ ref('bronze_' ~ feed) }}
     ) as bronze
         on files._file_name = bronze._file_name
@@ -50,7 +50,7 @@ files as (
         count(_loaded_at) as n_records,
         min(event_at) as first_event_at,
         max(event_at) as last_event_at,
-        min(_loaded_at) as loaded_at,
+        min(_loaded_at) as loaded_at
     from landed
     group by all
 
@@ -69,10 +69,10 @@ final as (
         coalesce(
             landed_on > greatest(landed_so_far, {{ goldloop.as_of() }}),
             false
-        ) as is_future_dated,
+        ) as is_future_dated
     from files
     cross join (
-        select max(landed_so_far) as landed_so_far,
+        select max(landed_so_far) as landed_so_far
         from {{ source('landing', 'as_of') }}
     )
 

@@ -11,7 +11,7 @@ records as (
     select
         filename as _file_path,
         1 as _row_number,
-        content,
+        content
     from read_blob({{ new_files(source('landing', 'photographs')) }})
 
 ),

@@ -21,7 +21,7 @@ final as (
     select
         concat_ws(':', file_name, row_number, reason, column_name)
             as quarantine_id,
-        *,
+        *
     from records
 
 )

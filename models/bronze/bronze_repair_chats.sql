@@ -17,7 +17,7 @@ texts as (
 
     select
         filename as _file_path,
-        string_split(content, chr(10)) as lines,
+        string_split(content, chr(10)) as lines
     from read_text({{ new_files(source('landing', 'repair_chats')) }})
 
 ),
@@ -27,7 +27,7 @@ records as (
     select
         _file_path,
         generate_subscripts(lines, 1) as _row_number,
-        unnest(lines) as line,
+        unnest(lines) as line
     from texts
 
 ),

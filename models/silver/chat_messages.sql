@@ -24,7 +24,7 @@ messages as (
         request_id,
         customer_id,
         generate_subscripts(messages::json[], 1) as message_number,
-        unnest(messages::json[]) as message,
+        unnest(messages::json[]) as message
     from latest
 
 ),

@@ -26,7 +26,7 @@ rated as (
 
     select
         *,
-        coalesce(rated_at::date <= {{ goldloop.as_of() }}, false) as is_rated,
+        coalesce(rated_at::date <= {{ goldloop.as_of() }}, false) as is_rated
     from latest
 
 ),

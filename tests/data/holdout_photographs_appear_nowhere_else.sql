@@ -10,7 +10,7 @@ photographs as (
 
 select
     holdout.photo_id,
-    other.photo_id as same_image_as,
+    other.photo_id as same_image_as
 from photographs as holdout
 inner join photographs as other
     on holdout.sha256 = other.sha256

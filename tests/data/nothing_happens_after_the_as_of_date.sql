@@ -18,7 +18,7 @@
 {% for name, event_at in event_times -%}
 select
     '{{ name }}' as model,
-    max({{ event_at }})::timestamp as latest,
+    max({{ event_at }})::timestamp as latest
 from {{ ref(name) }}
 having max({{ event_at }})::date > {{ goldloop.as_of() }}
 {% if not loop.last -%}

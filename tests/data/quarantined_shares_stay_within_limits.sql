@@ -6,7 +6,7 @@ records as (
 
     select
         feed,
-        sum(n_records) as n_records,
+        sum(n_records) as n_records
     from {{ ref('bronze_files') }}
     group by feed
 
@@ -16,7 +16,7 @@ quarantined as (
 
     select
         feed,
-        count(distinct (file_name, row_number)) as n_quarantined,
+        count(distinct (file_name, row_number)) as n_quarantined
     from {{ ref('bronze_quarantine') }}
     group by feed
 
@@ -28,7 +28,7 @@ limits as (
     select
         '{{ feed }}' as feed,
         {{ var('quarantine_limits').get(feed, var('quarantine_limit')) }}
-            as quarantine_limit,
+            as quarantine_limit
     {%- if not loop.last %}
     union all
     {%- endif %}
@@ -40,7 +40,7 @@ select
     feed,
     n_records,
     n_quarantined,
-    quarantine_limit,
+    quarantine_limit
 from quarantined
 inner join records using (feed)
 inner join limits using (feed)

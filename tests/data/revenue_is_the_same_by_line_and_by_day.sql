@@ -14,7 +14,7 @@ by_day as (
 
 select
     by_line.revenue as revenue_by_line,
-    by_day.revenue as revenue_by_day,
+    by_day.revenue as revenue_by_day
 from by_line
 cross join by_day
 where by_line.revenue != by_day.revenue

@@ -17,7 +17,7 @@ judged as (
     select
         photographs.* exclude (content),
         not (has_png_signature and has_png_end) as is_unreadable,
-        manifest.photo_id is null as is_unlisted,
+        manifest.photo_id is null as is_unlisted
     from photographs
     left join (select distinct photo_id from manifest) as manifest
         on photographs.photo_id = manifest.photo_id
@@ -46,7 +46,7 @@ unusable as (
                 'sha256': sha256,
             }
         ) as record,
-        _loaded_at as detected_at,
+        _loaded_at as detected_at
     from judged
 
 ),

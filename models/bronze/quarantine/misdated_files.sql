@@ -16,7 +16,7 @@ final as (
         null::varchar as column_name,
         to_json(files) as record,
         timestamp '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}'
-            as detected_at,
+            as detected_at
     from files
     where is_future_dated
         or landed_on is null

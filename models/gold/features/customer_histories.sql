@@ -16,7 +16,7 @@ repairs as (
 
     select
         requests.request_id,
-        count(*) as n_earlier_repairs,
+        count(*) as n_earlier_repairs
     from requests
     inner join requests as earlier
         on requests.customer_id = earlier.customer_id
@@ -30,7 +30,7 @@ purchases as (
     select
         requests.request_id,
         count(*) as n_earlier_purchases,
-        sum(quantity * unit_price * (1 - discount)) as spent_before,
+        sum(quantity * unit_price * (1 - discount)) as spent_before
     from requests
     inner join sales
         on requests.customer_id = sales.customer_id

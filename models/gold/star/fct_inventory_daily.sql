@@ -26,7 +26,7 @@ counted as (
         sum(on_hand) as on_hand,
         sum(on_order) as on_order,
         count(*) filter (on_hand = 0) as n_stores_out_of_stock,
-        counted_on + interval 1 day as closes_at,
+        counted_on + interval 1 day as closes_at
     from inventory
     group by counted_on, product_id
 
@@ -37,7 +37,7 @@ sold as (
     select
         ordered_on,
         product_id,
-        sum(quantity) as units_sold,
+        sum(quantity) as units_sold
     from sales
     where not is_cancelled
     group by ordered_on, product_id

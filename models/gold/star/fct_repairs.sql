@@ -22,7 +22,7 @@ photographs as (
 
     select
         request_id,
-        count(*) as n_photographs,
+        count(*) as n_photographs
     from {{ ref('photographs') }}
     where is_readable
         and request_id is not null

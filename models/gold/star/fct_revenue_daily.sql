@@ -25,7 +25,7 @@ movements as (
         discount_amount,
         revenue,
         cost,
-        0 as refunds,
+        0 as refunds
     from sales
     where not is_cancelled
 
@@ -40,7 +40,7 @@ movements as (
         0 as discount_amount,
         0 as revenue,
         0 as cost,
-        refund as refunds,
+        refund as refunds
     from returns
 
 ),

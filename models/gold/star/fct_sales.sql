@@ -20,7 +20,7 @@ priced as (
         sales.*,
         product_versions.unit_cost,
         quantity * unit_price as gross,
-        (quantity * unit_price * discount)::decimal(14, 2) as deducted,
+        (quantity * unit_price * discount)::decimal(14, 2) as deducted
     from sales
     asof left join product_versions
         on sales.product_id = product_versions.product_id
