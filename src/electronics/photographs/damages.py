@@ -44,7 +44,7 @@ def scratch(rng: np.random.Generator, severity: float) -> Damage:
         x = start[0] + travel * np.cos(angle) - sag * np.sin(angle)
         y = start[1] + travel * np.sin(angle) + sag * np.cos(angle)
         strokes.tapered(np.stack([x, y], axis=1), rng.uniform(0.7, 1.0) + 0.6 * severity)
-    return _grooves(strokes.plane(), 0.45 + 0.5 * severity, rng.uniform(0.65, 1.0))
+    return _grooves(strokes.plane(), 0.6 + 0.4 * severity, rng.uniform(0.65, 1.0))
 
 
 def crack(rng: np.random.Generator, severity: float) -> Damage:
@@ -61,22 +61,22 @@ def crack(rng: np.random.Generator, severity: float) -> Damage:
             arc = rng.uniform(0, 2 * np.pi) + np.linspace(0, rng.uniform(1, 4), 7)
             ring = radius * np.stack([np.cos(arc), np.sin(arc)], axis=1)
             strokes.line(centre + ring + rng.normal(0, 0.02, (7, 2)), 0.5, 0.7)
-    return _grooves(strokes.plane(), 0.5 + 0.5 * severity, rng.uniform(0.6, 1.0))
+    return _grooves(strokes.plane(), 0.65 + 0.35 * severity, rng.uniform(0.6, 1.0))
 
 
 def dent(rng: np.random.Generator, severity: float) -> Damage:
     """A hollow: lit on one side, shaded on the other, bending lines that cross it."""
     centre, angle = rng.normal(0, 0.3, 2), rng.uniform(0, 2 * np.pi)
-    radius, stretch = rng.uniform(0.2, 0.3) + 0.3 * severity, rng.uniform(0.6, 1.5)
+    radius, stretch = rng.uniform(0.22, 0.35) + 0.25 * severity, rng.uniform(0.6, 1.5)
     dx, dy = X - np.float32(centre[0]), Y - np.float32(centre[1])
     hollow = np.exp(-((((dx * stretch) ** 2 + dy**2) / radius**2) ** 1.3)).astype(np.float32)
     slope_y, slope_x = np.gradient(hollow)
     light = slope_x * np.float32(np.cos(angle)) + slope_y * np.float32(np.sin(angle))
-    shade = light / np.float32(np.abs(light).max() + 1e-6) * np.float32(0.3 + 0.5 * severity)
+    shade = light / np.float32(np.abs(light).max() + 1e-6) * np.float32(0.45 + 0.4 * severity)
     depth = np.float32(-0.15 - 0.5 * severity)
 
     def mark(surface: Surface, u: Plane, v: Plane) -> Surface:
-        lit = surface.colours * (1 + shade)[..., None] + np.maximum(shade, 0)[..., None] * 0.25
+        lit = surface.colours * (1 + shade)[..., None] + np.maximum(shade, 0)[..., None] * 0.35
         return replace(surface, colours=lit.astype(np.float32))
 
     return Damage(mark, bend=(dx * hollow * depth, dy * hollow * depth))
@@ -91,7 +91,7 @@ def water(rng: np.random.Generator, severity: float) -> Damage:
     depth = (clouds - 0.15 - 0.45 * falloff).astype(np.float32)
     wet = coverage(-depth, 0.06)
     rim = coverage(np.abs(depth) - 0.03, 0.05)
-    strength = 0.3 + 0.5 * severity
+    strength = 0.5 + 0.4 * severity
     tint = rng.choice([0.25, 0.8]) + rng.normal(0, 0.04, 3)
     shine = rng.random() < 0.5
     slope_y, slope_x = np.gradient(np.maximum(depth, 0))
@@ -109,7 +109,7 @@ def water(rng: np.random.Generator, severity: float) -> Damage:
 def screen_fault(rng: np.random.Generator, severity: float) -> Damage:
     """Lines, a dark blotch, a band of wrong colour or a dead part: on the screen alone."""
     fault = _FAULTS[int(rng.integers(len(_FAULTS)))]
-    strength = 0.6 + 0.4 * severity
+    strength = 0.75 + 0.25 * severity
 
     def mark(surface: Surface, u: Plane, v: Plane) -> Surface:
         faulty = fault(rng, surface.colours, u, v, severity)
@@ -155,9 +155,9 @@ def _ray(
 def _lines(rng: np.random.Generator, colours: Plane, u: Plane, v: Plane, severity: float) -> Plane:
     axis = u if rng.random() < 0.7 else v
     faulty = colours
-    for _ in range(1 + int(rng.poisson(4 * severity))):
-        offset = axis - np.float32(rng.normal(axis.mean(), axis.std() * 0.8))
-        line = coverage(np.abs(offset) - np.float32(rng.uniform(0.005, 0.02)), 0.02)
+    for _ in range(2 + int(rng.poisson(1 + 4 * severity))):
+        offset = axis - np.float32(rng.normal(axis.mean(), axis.std() * 0.7))
+        line = coverage(np.abs(offset) - np.float32(rng.uniform(0.008, 0.02)), 0.02)
         faulty = mix(faulty, rng.choice([0.0, 1.0], 3), line)
     return faulty
 
@@ -165,7 +165,7 @@ def _lines(rng: np.random.Generator, colours: Plane, u: Plane, v: Plane, severit
 def _blotch(rng: np.random.Generator, colours: Plane, u: Plane, v: Plane, severity: float) -> Plane:
     x, y = rng.normal(0, 0.3, 2)
     distance = np.hypot(X - np.float32(x), Y - np.float32(y)) + 0.5 * (smooth_noise(rng, 5) - 0.5)
-    distance = distance - np.float32(0.1 + 0.45 * severity)
+    distance = distance - np.float32(0.2 + 0.4 * severity)
     halo = mix(colours, (0.45, 0.15, 0.6), coverage(distance - 0.08, 0.2) * np.float32(0.7))
     return mix(halo, 0.02, coverage(distance, 0.08))
 
@@ -182,12 +182,12 @@ def _dead_part(
     rng: np.random.Generator, colours: Plane, u: Plane, v: Plane, severity: float
 ) -> Plane:
     axis = u if rng.random() < 0.5 else v
-    reach = axis.std() * (1.2 - 1.6 * severity)
+    reach = axis.std() * (0.8 - 1.2 * severity)
     offset = (axis - axis.mean()) * np.float32(rng.choice([-1, 1])) - np.float32(reach)
     return mix(colours, rng.choice([0.02, 0.95]), coverage(-offset, 0.03))
 
 
-_FAULTS = (_lines, _lines, _blotch, _band, _dead_part)
+_FAULTS = (_lines, _lines, _lines, _blotch, _blotch, _band, _dead_part)
 
 DAMAGES: dict[str, Callable[[np.random.Generator, float], Damage]] = {
     "none": none,

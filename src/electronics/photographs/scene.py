@@ -142,7 +142,7 @@ def _finger(rng: np.random.Generator, image: Plane, body: Plane) -> Plane:
 _CLUTTER: tuple[tuple[float, Callable[[np.random.Generator, Plane, Plane], Plane]], ...] = (
     (0.4, _dust),
     (0.35, _smear),
-    (0.22, _hair),
-    (0.15, _sticker),
-    (0.25, _finger),
+    (0.2, _hair),
+    (0.12, _sticker),
+    (0.18, _finger),
 )

@@ -24,7 +24,7 @@ def _wallpaper(rng: np.random.Generator, u: Plane, v: Plane) -> Plane:
     ramp = np.clip(0.5 + 0.4 * (u * np.cos(angle) + v * np.sin(angle)), 0, 1).astype(np.float32)
     low, middle, high = _muted(rng, 3)
     picture = low + (high - low) * ramp[..., None]
-    return mix(picture, middle, np.clip(2 * smooth_noise(rng, int(rng.integers(2, 5))) - 1, 0, 1))
+    return mix(picture, middle, np.clip(smooth_noise(rng, int(rng.integers(2, 4))) - 0.2, 0, 1))
 
 
 def _app(rng: np.random.Generator, u: Plane, v: Plane) -> Plane:
