@@ -1,1 +1,20 @@
 """Goldloop: in-warehouse machine learning for dbt and DuckDB."""
+
+from typing import TYPE_CHECKING, Any
+
+from goldloop.errors import GoldloopError
+from goldloop.version import __version__
+
+if TYPE_CHECKING:
+    from goldloop.session import Session, connect
+
+__all__ = ["GoldloopError", "Session", "__version__", "connect"]
+
+
+def __getattr__(name: str) -> Any:
+    # A session loads sqlglot, which `import goldloop` alone should not wait for.
+    if name in {"Session", "connect"}:
+        from goldloop import session
+
+        return getattr(session, name)
+    raise AttributeError(f"module 'goldloop' has no attribute '{name}'")

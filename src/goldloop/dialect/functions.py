@@ -41,12 +41,17 @@ PARAMETERS: Mapping[str, Mapping[str, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Call:
-    """A call of a function over a model: `parameters` are its STRUCT, names in lower case."""
+    """A call of a function over a model.
+
+    `parameters` are its STRUCT, names in lower case; `ctes` the common table
+    expressions that `source` may name.
+    """
 
     function: str
     card: ModelCard
     source: Source | None
     parameters: Mapping[str, object]
+    ctes: tuple[exp.Expr, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the parameters against the function and the model's kind.

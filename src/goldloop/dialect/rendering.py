@@ -58,11 +58,12 @@ def render(tree: exp.Expr, warehouse: Warehouse, dialect: str = "bigquery") -> R
         table = node.parent
         if not isinstance(table, exp.Table):
             raise StatementError(f"{call.function} is called in FROM.")
-        table.replace(_subquery(table, _query(call, warehouse)))
+        table.replace(_subquery(table, query_of(call, warehouse)))
     return Rendered(duckdb_sql(tree), tuple(calls))
 
 
-def _query(call: Call, warehouse: Warehouse) -> exp.Query:
+def query_of(call: Call, warehouse: Warehouse) -> exp.Select:
+    """Return the query that a call of a function over a model stands for; raises as `render`."""
     if call.function == "ML.PREDICT":
         return predict_query(call)
     is_clustering = call.card.problem_type == "clustering" and call.source is not None
@@ -96,7 +97,19 @@ def _read(node: MLCall, warehouse: Warehouse) -> Call:
             f"{node.name}: '{rest[0].sql(dialect='duckdb')}' is not an argument; expected "
             f"{node.name}(MODEL name, TABLE t or (query), STRUCT(value AS parameter, …))."
         )
-    return Call(node.name, warehouse.find_model(model.this), source, parameters)
+    return Call(node.name, warehouse.find_model(model.this), source, parameters, _visible(node))
+
+
+def _visible(node: exp.Expr) -> tuple[exp.Expr, ...]:
+    visible: list[exp.Expr] = []
+    inner, outer = node, node.parent
+    while outer is not None:
+        if isinstance(outer, exp.With):
+            visible[:0] = outer.expressions[: outer.expressions.index(inner)]
+        elif (ctes := outer.args.get("with_")) and ctes is not inner:
+            visible[:0] = ctes.expressions
+        inner, outer = outer, outer.parent
+    return tuple(visible)
 
 
 def _parameters(function: str, struct: exp.Expr) -> dict[str, object]:

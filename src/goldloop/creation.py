@@ -1,0 +1,84 @@
+"""CREATE MODEL, carried out: what is refused, what is trained, and what the statement answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from goldloop.dialect import CreateModel
+from goldloop.dialect.bigquery_to_duckdb import duckdb_sql
+from goldloop.dialect.functions import Call, metrics_query
+from goldloop.dialect.rendering import render
+from goldloop.errors import StatementError
+from goldloop.failures import from_duckdb
+from goldloop.registry.cards import ModelCard
+from goldloop.warehouse import ConnectedWarehouse
+
+if TYPE_CHECKING:
+    from goldloop.registry.builder import BuildReport
+
+_TYPES = {str: exp.DType.VARCHAR, int: exp.DType.BIGINT, float: exp.DType.DOUBLE}
+
+
+@dataclass(frozen=True)
+class Creation:
+    """What a CREATE MODEL came to: the card that serves, and the report where it trained."""
+
+    card: ModelCard
+    report: BuildReport | None
+
+    def outcome_sql(self) -> str:
+        """Return the query of the statement's result: one row, `outcome` trained or exists."""
+        card = self.card
+        row: dict[str, str | int | float] = {
+            "model": str(card.name),
+            "version": card.version,
+            "outcome": self.report.outcome if self.report else "exists",
+            "training_rows": card.training_rows,
+            "evaluation_rows": card.evaluation_rows,
+            "seconds": card.seconds,
+        }
+        values = [
+            exp.alias_(exp.cast(exp.Literal.string(str(value)), _TYPES[type(value)]), name)
+            for name, value in row.items()
+        ]
+        # The alias of a subquery, alone, is its row as a struct.
+        stored = metrics_query(Call("ML.EVALUATE", card, None, {})).subquery("metrics")
+        return duckdb_sql(exp.select(*values, "metrics").from_(stored))
+
+
+def create_model(warehouse: ConnectedWarehouse, statement: CreateModel, dialect: str) -> Creation:
+    """Train a model in one transaction, or keep the one there is (IF NOT EXISTS).
+
+    Raises:
+        StatementError: the model exists, its schema does not, or a clause is not available.
+        OptionError, TrainingDataError: see `goldloop.registry.builder.build_model`.
+    """
+    name = warehouse.resolve(statement.name)
+    if warehouse.exists(name) and not statement.or_replace:
+        if statement.if_not_exists:
+            return Creation(warehouse.find_model(statement.name), None)
+        raise StatementError(
+            f"Model {name} exists; write CREATE OR REPLACE MODEL to train it again, or CREATE "
+            "MODEL IF NOT EXISTS to keep it."
+        )
+    name = warehouse.require_schema(name)
+    if statement.transform:
+        raise StatementError(
+            f"Model {name}: TRANSFORM is not available yet; compute its columns in the query."
+        )
+    if set(statement.queries) != {"training_data"}:
+        raise StatementError(
+            f"Model {name}: {', '.join(statement.queries)} is not available yet; expected one "
+            "query after AS, the training data."
+        )
+    # The libraries of training take seconds to load, which scoring should not wait for.
+    from goldloop.registry.builder import BuildRequest, build_model
+
+    training = render(statement.queries["training_data"], warehouse, dialect)
+    request = BuildRequest(name, training.sql, statement.options, retrain="always")
+    with from_duckdb(training.calls, warehouse.columns_of), warehouse.transaction():
+        report = build_model(warehouse.connection, request)
+    return Creation(warehouse.find_model(name.table()), report)

@@ -1,0 +1,86 @@
+"""One model of a session: predict, evaluate, its card and versions."""
+
+from __future__ import annotations
+
+import duckdb
+from sqlglot import exp
+
+from goldloop.dialect.bigquery_to_duckdb import duckdb_sql
+from goldloop.dialect.functions import Call
+from goldloop.dialect.rendering import query_of
+from goldloop.errors import StatementError
+from goldloop.failures import from_duckdb
+from goldloop.registry.cards import ModelCard
+from goldloop.warehouse import ConnectedWarehouse
+
+_ROWS = "_goldloop_rows"
+
+
+class Model:
+    """A model that serves; whatever version does when a method is called answers."""
+
+    def __init__(self, warehouse: ConnectedWarehouse, name: exp.Table) -> None:
+        """Raise ModelNotFoundError where there is no such model."""
+        self._warehouse = warehouse
+        self._name = name
+        warehouse.find_model(name)
+
+    def predict(
+        self, rows: duckdb.DuckDBPyRelation, threshold: float | None = None
+    ) -> duckdb.DuckDBPyRelation:
+        """Return `rows` with the predicted columns before them, as `ML.PREDICT` does.
+
+        Args:
+            rows: a relation of the session's connection; features are found by name, other
+                columns are passed through.
+            threshold: the least probability of the positive class that predicts it (default
+                0.5); binary classifiers only.
+
+        Raises:
+            StatementError: a feature is missing, or `rows` is no relation of this connection.
+            ModelKindError: a threshold for another kind of model.
+        """
+        return self._over(rows, self._call("ML.PREDICT", _ROWS, threshold))
+
+    def evaluate(
+        self, rows: duckdb.DuckDBPyRelation | None = None, threshold: float | None = None
+    ) -> duckdb.DuckDBPyRelation:
+        """Return one row of metrics, as `ML.EVALUATE` does.
+
+        Args:
+            rows: labelled rows; without them, the metrics of the training are returned, on the
+                rows it held out (on all where it held none out).
+            threshold: as in `predict`.
+
+        Raises:
+            StatementError: a feature or the label is missing.
+            ModelKindError: models of this kind are not evaluated, or have no threshold.
+        """
+        if rows is not None:
+            return self._over(rows, self._call("ML.EVALUATE", _ROWS, threshold))
+        call = self._call("ML.EVALUATE", None, threshold)
+        return self._warehouse.connection.sql(duckdb_sql(query_of(call, self._warehouse)))
+
+    def card(self) -> ModelCard:
+        """Return the card of the version that serves."""
+        return self._warehouse.find_model(self._name)
+
+    def versions(self) -> list[ModelCard]:
+        """Return the cards of all versions, newest first."""
+        return self._warehouse.versions_of(self._name)
+
+    def _call(self, function: str, source: str | None, threshold: float | None) -> Call:
+        parameters = {} if threshold is None else {"threshold": threshold}
+        return Call(function, self.card(), exp.table_(source) if source else None, parameters)
+
+    def _over(self, rows: duckdb.DuckDBPyRelation, call: Call) -> duckdb.DuckDBPyRelation:
+        if not isinstance(rows, duckdb.DuckDBPyRelation):
+            raise StatementError(
+                f"Model {call.card.name} takes a DuckDB relation, not {type(rows).__name__}: "
+                "session.connection.table('t'), .sql('select …') or .from_df(frame)."
+            )
+        sql = duckdb_sql(query_of(call, self._warehouse))
+        with from_duckdb([call], lambda _call: rows.columns):
+            result = rows.query(_ROWS, sql)
+        assert result is not None  # a query, not a statement
+        return result

@@ -1,0 +1,181 @@
+"""The Python API: a session on a DuckDB database in which models are trained and called in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from os import PathLike, fspath
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from goldloop.creation import create_model
+from goldloop.dialect import (
+    CreateModel,
+    DropModel,
+    SqlStatement,
+    Statement,
+    VerbatimStatement,
+    parse_script,
+)
+from goldloop.dialect.rendering import render
+from goldloop.errors import GoldloopError, StatementError
+from goldloop.failures import from_duckdb, in_statement
+from goldloop.model import Model
+from goldloop.registry.cards import ModelCard
+from goldloop.registry.read import list_models
+from goldloop.registry.schema import ensure_schema
+from goldloop.warehouse import ConnectedWarehouse
+
+if TYPE_CHECKING:
+    from goldloop.registry.builder import BuildReport
+
+
+def connect(
+    path_or_connection: str | PathLike[str] | duckdb.DuckDBPyConnection = ":memory:",
+    read_only: bool = False,
+    on_build: Callable[[BuildReport], None] | None = None,
+) -> Session:
+    """Return a session on a DuckDB file (made if it is not there), in memory, or on a connection.
+
+    Args:
+        path_or_connection: a file, `:memory:`, or an open connection, which stays the caller's
+            to close. On connections that a session opens, the time zone is UTC, as BigQuery's.
+        read_only: write nothing; models are called, not trained.
+        on_build: called with the report of each model that is trained.
+
+    Raises:
+        GoldloopError: the database cannot be opened, or has the name of Goldloop's own schema.
+    """
+    if isinstance(path_or_connection, duckdb.DuckDBPyConnection):
+        return Session(path_or_connection, False, read_only, on_build)
+    path = fspath(path_or_connection)
+    try:
+        connection = duckdb.connect(path, read_only=read_only)
+    except duckdb.Error as error:
+        raise GoldloopError(f"The database {path} cannot be opened: {error}") from error
+    try:
+        connection.execute("set TimeZone = 'UTC'")
+        return Session(connection, True, read_only, on_build)
+    except BaseException:
+        connection.close()
+        raise
+
+
+class Session:
+    """A DuckDB connection on which SQL may train and call models; see `connect`.
+
+    `connection` is plain DuckDB's. A session is a context manager that closes
+    what it opened.
+    """
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        owns_connection: bool,
+        read_only: bool,
+        on_build: Callable[[BuildReport], None] | None,
+    ) -> None:
+        self.connection = connection
+        self.read_only = read_only
+        self._owns_connection = owns_connection
+        self._on_build = on_build
+        if not read_only:
+            with from_duckdb():
+                ensure_schema(connection)
+        self._warehouse = ConnectedWarehouse(connection)
+
+    def sql(self, text: str, dialect: str = "bigquery") -> duckdb.DuckDBPyRelation | None:
+        """Run the statements of a script, one after another, and return the last one's result.
+
+        Args:
+            text: statements separated by semicolons; `CREATE MODEL`, `DROP MODEL` and the `ML.*`
+                functions beside any SQL. Each CREATE MODEL is one transaction (or part of the
+                script's own): on any error the model that served before still does.
+            dialect: the SQL around them, `bigquery` or `duckdb`.
+
+        Returns:
+            The result's rows, held in memory (large ones belong in a table: `create table … as`);
+            for CREATE MODEL one row: model, version, outcome, training_rows, evaluation_rows,
+            seconds, metrics. None for an empty script.
+
+        Raises:
+            GoldloopError: a statement cannot be read or run; the message begins with its line.
+        """
+        result = None
+        for statement in parse_script(text, dialect):
+            with in_statement(statement.line):
+                result = self._run(statement, dialect)
+        return result
+
+    def model(self, name: str) -> Model:
+        """Return the model `schema.name` (current schema when left out).
+
+        Raises:
+            ModelNotFoundError: no such model; the message has the nearest name.
+        """
+        with from_duckdb():
+            return Model(self._warehouse, self._warehouse.named(name))
+
+    def models(self) -> list[ModelCard]:
+        """Return the cards of the models that serve, by name."""
+        with from_duckdb():
+            cards = list_models(self.connection)
+        return [card for card in cards if card.status == "champion"]
+
+    def close(self) -> None:
+        """Close the connection, if this session opened it."""
+        if self._owns_connection:
+            self.connection.close()
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _run(self, statement: Statement, dialect: str) -> duckdb.DuckDBPyRelation | None:
+        match statement:
+            case CreateModel():
+                return self._create_model(statement, dialect)
+            case DropModel():
+                self._drop_model(statement)
+                return None
+            case VerbatimStatement(_, sql):
+                return _rows(self.connection, sql)
+            case SqlStatement(_, tree):
+                rendered = render(tree, self._warehouse, dialect)
+                with from_duckdb(rendered.calls, self._warehouse.columns_of):
+                    return _rows(self.connection, rendered.sql)
+
+    def _create_model(self, statement: CreateModel, dialect: str) -> duckdb.DuckDBPyRelation:
+        self._require_writable()
+        creation = create_model(self._warehouse, statement, dialect)
+        if self._on_build and creation.report:
+            self._on_build(creation.report)
+        return _rows(self.connection, creation.outcome_sql())
+
+    def _drop_model(self, statement: DropModel) -> None:
+        self._require_writable()
+        name = self._warehouse.resolve(statement.name)
+        if statement.if_exists and not self._warehouse.exists(name):
+            return
+        from goldloop.registry.write import drop_model
+
+        self._warehouse.versions_of(statement.name)
+        with self._warehouse.transaction():
+            drop_model(self.connection, name)
+
+    def _require_writable(self) -> None:
+        if self.read_only:
+            raise StatementError("The session is read-only; connect without read_only to train.")
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> duckdb.DuckDBPyRelation:
+    # No local name here may be a relation: DuckDB would read it as a table of that name.
+    return connection.sql(sql).materialize()
