@@ -15,7 +15,7 @@
 {% macro duckdb__as_of() -%}
     {%- set day = goldloop._as_of_var() -%}
     {%- if day is none -%}
-        {%- set path = var('landing_path', 'landing') ~ '/as_of' -%}
+        {%- set path = var('landing_path', env_var('GOLDLOOP_LANDING', 'landing')) ~ '/as_of' -%}
         (select trim(content, e' \r\n')::date from read_text('{{ path | replace("'", "''") }}'))
     {%- else -%}
         cast('{{ day }}' as date)
