@@ -98,6 +98,11 @@ def any_of(conditions: Sequence[exp.Expression]) -> exp.Expression:
     return _balanced(list(conditions), exp.Or)
 
 
+def all_of(conditions: Sequence[exp.Expression]) -> exp.Expression:
+    """Return the conjunction of one or more conditions, balanced."""
+    return _balanced(list(conditions), exp.And)
+
+
 def case(
     branches: Iterable[tuple[exp.Expression, exp.Expression]], otherwise: exp.Expression
 ) -> exp.Expression:
@@ -146,6 +151,18 @@ def logistic(z: exp.Expression) -> exp.Expression:
     positive = divide(one.copy(), add(one.copy(), exp.Exp(this=exp.Neg(this=z.copy()))))
     negative = divide(exp.Exp(this=z.copy()), add(one, exp.Exp(this=z.copy())))
     return case([(exp.GTE(this=z.copy(), expression=double(0.0)), positive)], negative)
+
+
+def let(variable: str, value: exp.Expression, body: exp.Expression) -> exp.Expression:
+    """Return `body`, in which the column `variable` is `value`, computed once a row."""
+    bound = transformed(exp.Array(expressions=[value]), variable, body)
+    return call("list_extract", bound, exp.Literal.number(1))
+
+
+def transformed(values: exp.Expression, variable: str, body: exp.Expression) -> exp.Expression:
+    """Return the list of `body` for each of `values`, in which the column `variable` is it."""
+    function = exp.Lambda(this=body, expressions=[exp.to_identifier(variable)])
+    return call("list_transform", values, function)
 
 
 def _balanced(terms: list[exp.Expression], operator: type[exp.Binary]) -> exp.Expression:
