@@ -114,4 +114,5 @@ _RULES: dict[type[exp.Expr], Callable[[exp.Expr], exp.Expr]] = {
     exp.DateSub: _as_date,
     exp.DateTrunc: _as_date,
     exp.FarmFingerprint: _refused("FARM_FINGERPRINT"),
+    exp.Format: _refused("FORMAT"),
 }

@@ -98,7 +98,7 @@ def _statement(line: int, tree: exp.Expr | None) -> Statement:
         )
     if isinstance(tree, DropModelNode):
         return DropModel(line, tree.this, tree.args["exists"])
-    if tree is None or isinstance(tree, exp.Command):
+    if tree is None or isinstance(tree, exp.Command | exp.Declare):
         words = tree.sql().split()[:3] if tree else []
         raise StatementError(
             f"The statement '{' '.join(words)} …' is not available; expected a query, DDL or DML, "
