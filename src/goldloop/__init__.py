@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Any
 
 from goldloop.errors import GoldloopError
+from goldloop.trained import TrainedModel
 from goldloop.version import __version__
 
 if TYPE_CHECKING:
     from goldloop.session import Session, connect
 
-__all__ = ["GoldloopError", "Session", "__version__", "connect"]
+__all__ = ["GoldloopError", "Session", "TrainedModel", "__version__", "connect"]
 
 
 def __getattr__(name: str) -> Any:

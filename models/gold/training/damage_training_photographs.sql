@@ -1,7 +1,8 @@
 {#-
     What the damage models learn from: photographs whose damage a technician has
     confirmed by now. Photographs of the fixed holdout are never among them, nor
-    is what a model predicted.
+    is one that looks the same as any of those (a copy with a little noise has a
+    similarity of .994 and more), nor is what a model predicted.
 -#}
 
 with
@@ -24,7 +25,13 @@ labels as (
 
 ),
 
-final as (
+holdout as (
+
+    select * from {{ ref('damage_holdout_photographs') }}
+
+),
+
+labelled as (
 
     select
         photographs.photo_id,
@@ -45,6 +52,32 @@ final as (
     where photographs.source = 'customer'
         and labels.label_source in ('observed', 'human_confirmed')
         and features.embedding is not null
+
+),
+
+similarities as (
+
+    select
+        labelled.photo_id,
+        round(
+            max(array_cosine_similarity(labelled.embedding, holdout.embedding)),
+            4
+        )::double as holdout_similarity
+    from labelled
+    cross join holdout
+    group by labelled.photo_id
+
+),
+
+final as (
+
+    select
+        labelled.*,
+        similarities.holdout_similarity
+    from labelled
+    inner join similarities
+        on labelled.photo_id = similarities.photo_id
+    where similarities.holdout_similarity <= {{ var('near_duplicate_similarity') }}
 
 )
 

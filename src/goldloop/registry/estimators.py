@@ -28,9 +28,10 @@ from goldloop.registry.builder import (
 from goldloop.registry.cards import Feature
 from goldloop.registry.retraining import check_policy, fingerprint, must_train
 from goldloop.scoring.function import create_function
+from goldloop.scoring.inputs import Input
 from goldloop.scoring.native import NativeSignature, native_prediction
 from goldloop.scoring.prediction import Classification, Prediction
-from goldloop.scoring.sklearn import Input, export_estimator
+from goldloop.scoring.sklearn import export_estimator
 from goldloop.trained import TrainedModel
 from goldloop.training.fitted import Detail, Fitted
 from goldloop.version import __version__
@@ -54,7 +55,8 @@ def build_estimator(
         OptionError: `retrain` is no policy.
     """
     started = time.monotonic()
-    check_policy(str(request.name), request.retrain)
+    check_policy(con, str(request.name), request.retrain)
+    request = replace(request, name=write.spelt(con, request.name))
     write.require_free_name(con, request.name)
     champion = champion_of(con, request.name)
     policy = "always" if request.full_refresh else request.retrain
@@ -82,7 +84,7 @@ def build_estimator(
         fitted = Fitted(prediction, problem, classes)
         function = create_function(request.name, prediction, label.name if label else None)
         con.execute(function)
-        metrics = dict(model.metrics)
+        metrics: dict[str, float | None] = dict(model.metrics)
         if label is not None and (source := evaluation or training):
             query = f"select * from {source} where {_quoted(label.name)} is not null"
             metrics |= measure(con, request.name, fitted, label.name, query)
