@@ -1,0 +1,147 @@
+"""The whole reference pipeline: built, built again, and built a week later."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from vendor import Vendor
+
+pytestmark = pytest.mark.pipeline
+
+INFERENCES = (
+    "photo_assessments",
+    "photo_severities",
+    "repair_estimates",
+    "quote_predictions",
+    "review_sentiments",
+)
+MODELS = (
+    "damage_assessment",
+    "damage_severity",
+    "quote_accepted",
+    "repair_cost",
+    "review_sentiment",
+)
+
+
+def count(vendor: Vendor, relation: str) -> int:
+    return vendor.ask(f"select count(*) from {relation}")[0][0]
+
+
+def look(vendor: Vendor) -> dict:
+    """What is in the warehouse after a build."""
+    return {
+        "versions": dict(
+            vendor.ask("select model, max(version) from goldloop.models group by model")
+        ),
+        "outcomes": dict(
+            vendor.ask("select model, last_outcome from goldloop.models where status = 'champion'")
+        ),
+        "inferred": {name: count(vendor, f"inference.{name}") for name in INFERENCES},
+        "read_back": {name: count(vendor, f"bronze.bronze_{name}") for name in INFERENCES},
+        "training": count(vendor, "gold.damage_training_photographs"),
+        "generations": vendor.ask(
+            "select generation, status, training_rows, holdout_accuracy "
+            "from gold.damage_model_generations order by generation"
+        ),
+    }
+
+
+@pytest.fixture(scope="module")
+def story(tmp_path_factory):
+    """Three builds: the first, one of the same data, one a week later."""
+    vendor = Vendor(tmp_path_factory.mktemp("vendor"))
+    vendor.land()
+    statuses, looks = [], []
+    for week in (False, False, True):
+        if week:
+            vendor.land_next_week()
+        statuses.append(vendor.build())
+        looks.append(look(vendor))
+    return vendor, statuses, looks
+
+
+def test_every_build_is_green(story):
+    _, statuses, _ = story
+    for status in statuses:
+        assert set(status.values()) <= {"success", "pass", "no-op"}
+
+
+def test_the_first_build_trains_every_model_once(story):
+    _, _, (first, _, _) = story
+    assert first["versions"] == {f"ml.{name}": 1 for name in MODELS}
+
+
+def test_new_requests_are_scored_with_provenance(story):
+    vendor, _, (first, _, _) = story
+    assert all(first["inferred"].values())
+    rows = vendor.ask(
+        "select distinct _model, _model_version >= 1, _invocation_id is not null, "
+        "_entity_key = request_id from inference.repair_estimates"
+    )
+    assert rows == [("ml.repair_cost", True, True, True)]
+
+
+def test_a_build_of_the_same_data_trains_and_scores_nothing(story):
+    _, _, (first, second, _) = story
+    assert second["versions"] == first["versions"]
+    assert set(second["outcomes"].values()) == {"unchanged"}
+    assert second["inferred"] == first["inferred"]
+
+
+def test_what_one_build_inferred_is_the_source_of_the_next(story):
+    _, _, (first, second, third) = story
+    assert set(first["read_back"].values()) == {0}
+    assert second["read_back"] == first["inferred"]
+    assert third["read_back"] == second["inferred"]
+
+
+def test_labels_confirmed_in_a_week_train_a_new_generation(story):
+    _, _, (_, second, third) = story
+    assert third["training"] > second["training"]
+    assert third["versions"]["ml.damage_assessment"] == 2
+    (one, was, few, _), (two, serves, more, _) = third["generations"]
+    assert (one, was, two, serves) == (1, "retired", 2, "champion")
+    assert more == third["training"] > few
+
+
+def test_predictions_come_back_beside_what_the_technician_found(story):
+    vendor, _, _ = story
+    judged, right = vendor.ask(
+        "select count(*), avg(is_correct::int) from gold.fct_photo_assessments "
+        "where is_correct is not null"
+    )[0]
+    assert judged > 0
+    assert 0.25 < right <= 1.0
+
+
+def test_sentiment_is_scored_natively_and_correlates_with_people(story):
+    vendor, _, _ = story
+    assert vendor.ask("select scoring from ml.review_sentiment where status = 'champion'") == [
+        ("native",)
+    ]
+    n, agreement = vendor.ask(
+        "select count(*), corr(predicted_rating, rating) from inference.review_sentiments "
+        "inner join gold.review_training_sentences using (review_id) where is_held_out"
+    )[0]
+    assert n > 300
+    assert agreement > 0.4
+
+
+def test_plain_duckdb_reads_and_scores_a_view_of_predictions(story):
+    vendor, _, _ = story
+    script = (
+        "import duckdb, json, sys\n"
+        f"con = duckdb.connect({str(vendor.database)!r}, read_only=True)\n"
+        "rows = con.execute('select count(*), min(probability_accepted), "
+        "max(probability_accepted) from inference.quote_sensitivity').fetchall()\n"
+        "print(json.dumps([*rows[0], 'goldloop' in sys.modules]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True
+    )
+    rows, least, most, has_goldloop = json.loads(done.stdout)
+    assert rows > 0
+    assert 0 <= least < most <= 1
+    assert not has_goldloop
