@@ -24,7 +24,7 @@ ranked as (
         responses.is_redeemed,
         ntile(10) over (
             partition by scores.campaign_id
-            order by scores.redemption_probability desc, scores.household_id
+            order by scores.redemption_probability desc, scores.household_id asc
         ) as decile
     from scores
     inner join responses
@@ -41,7 +41,10 @@ deciles as (
         count(*) as households,
         sum(redemption_probability) as expected_redeemers,
         any_value(is_confirmed) as is_confirmed,
-        count_if(is_redeemed)::bigint as redeemers
+        case
+            when any_value(is_confirmed)
+                then count_if(is_redeemed)::bigint
+        end as redeemers
     from ranked
     group by campaign_id, decile
 
@@ -58,20 +61,14 @@ final as (
         -- numerics
         households,
         expected_redeemers,
-        case when is_confirmed then redeemers end as redeemers,
-        case when is_confirmed then redeemers / households end
-            as redemption_rate,
-        case when is_confirmed then
-            (redeemers / households)
-            / nullif(
-                sum(redeemers) over campaign / sum(households) over campaign,
-                0
-            )
-        end as lift,
-        case when is_confirmed then
-            sum(redeemers) over likeliest
-            / nullif(sum(redeemers) over campaign, 0)
-        end as redeemers_reached,
+        redeemers,
+        redeemers / households as redemption_rate,
+        (redeemers / households)
+        / nullif(
+            sum(redeemers) over campaign / sum(households) over campaign, 0
+        ) as lift,
+        sum(redeemers) over likeliest
+        / nullif(sum(redeemers) over campaign, 0) as redeemers_reached,
 
         -- booleans
         is_confirmed

@@ -5,7 +5,7 @@
         'input_label_cols': ['is_redeemed'],
         'data_split_method': 'custom',
         'data_split_col': 'is_evaluation',
-        'l2_reg': 1,
+        'l2_reg': 0.01,
     }}
 ) }}
 

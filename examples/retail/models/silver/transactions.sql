@@ -14,7 +14,7 @@ localised as (
     select
         *,
         (transaction_timestamp at time zone 'UTC')
-            at time zone 'America/New_York' as sold_at,
+        at time zone 'America/New_York' as sold_at,
         quantity >= 1000 as is_fuel
     from landed
 
