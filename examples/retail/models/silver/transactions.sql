@@ -1,5 +1,5 @@
--- Feeds tell time in UTC, stores live by New York's clock: a fifth of all lines
--- are sold on the day before their UTC date. Fuel is counted in thousandths of
+-- Feeds tell time in UTC, stores live by New York's clock: one line in
+-- six is sold on the day before its UTC date. Fuel is counted in thousandths of
 -- a gallon, everything else in units; nothing else comes a thousand at a time.
 with
 
