@@ -1,4 +1,4 @@
-"""The dbt-duckdb plugin: prepares the registry at connect.
+"""The dbt-duckdb plugin: prepares the registry and native scoring at connect.
 
 In profiles.yml: `plugins: [{module: goldloop.dbt.plugin}]`.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 
+from goldloop.registry.artifacts import register_native
 from goldloop.registry.schema import ensure_schema
 
 
@@ -15,5 +16,6 @@ class Plugin(BasePlugin):
     """Runs on the root connection, before any model does: nothing of it can meet a conflict."""
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
-        """Create what is missing of the schema `goldloop`."""
+        """Create what is missing of the schema `goldloop` and register native scoring."""
         ensure_schema(conn)
+        register_native(conn)
