@@ -49,7 +49,7 @@ def evaluate_query(
     function = f"{name.sql()}(_src{'' if threshold is None else f', {threshold!r}::double'})"
     scored = (
         f"select {columns} from (select _src.*, {function} as _goldloop_prediction "
-        f"from ({source}) as _src) as _src"
+        f"from (\n{source}\n) as _src) as _src"
     )
     ctes = f'"{_SCORED}" as ({scored})'
     if problem_type == "clustering":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
@@ -82,11 +82,12 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
 
     Raises:
         OptionError, TrainingDataError: see `resolve` and `training_set`.
-        GoldloopError: the name is taken by a table.
+        GoldloopError: the name is taken by a table, or there is no registry.
     """
     started = time.monotonic()
     options = resolve(str(request.name), request.options)
-    check_policy(str(request.name), request.retrain)
+    check_policy(con, str(request.name), request.retrain)
+    request = replace(request, name=write.spelt(con, request.name))
     write.require_free_name(con, request.name)
     champion = champion_of(con, request.name)
     policy = "always" if request.full_refresh else request.retrain
@@ -97,7 +98,8 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
         if champion is not None and not must_train(con, champion, policy, found):
             return unchanged(con, request.name, champion, request.invocation_id, started)
         fitted = TRAINERS[options.type.name](Sample(con, data, options))
-        function = create_function(request.name, fitted.prediction, options.label)
+        label_type = data.label.sql_type if data.label else None
+        function = create_function(request.name, fitted.prediction, options.label, label_type)
         con.execute(function)
         held_out = data.evaluation_rows > 0
         scored = f"select * exclude ({HELD_OUT}) from {data.relation().sql('duckdb')}"

@@ -21,14 +21,17 @@ def fingerprint(*parts: object) -> str:
     return sha256(text.encode()).hexdigest()[:32]
 
 
-def check_policy(model: str, retrain: object) -> None:
+def check_policy(con: duckdb.DuckDBPyConnection, model: str, retrain: object) -> None:
     """Refuse a `retrain` that is no policy.
 
     Raises:
-        OptionError: it is neither of `POLICIES` nor `{max_age: '7 days'}`.
+        OptionError: it is neither of `POLICIES` nor `{max_age: an interval of DuckDB}`.
     """
-    is_age = isinstance(retrain, Mapping) and set(retrain) == {"max_age"}
-    if not is_age and retrain not in POLICIES:
+    is_policy = isinstance(retrain, str) and retrain in POLICIES
+    if isinstance(retrain, Mapping) and set(retrain) == {"max_age"}:
+        age = "select try_cast(? as interval) is not null"
+        is_policy = con.execute(age, [str(retrain["max_age"])]).fetchall()[0][0]
+    if not is_policy:
         raise OptionError(
             f"Model {model}: retrain is {retrain!r}; expected one of {', '.join(POLICIES)}, or "
             "{max_age: '7 days'}."

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+from threading import Lock
+
 import duckdb
 
 from goldloop.errors import GoldloopError
@@ -69,8 +72,11 @@ _CARDS = """
 """
 
 
+_CREATING = Lock()
+
+
 def ensure_schema(con: duckdb.DuckDBPyConnection) -> None:
-    """Create what is missing of the schema `goldloop` in the current database.
+    """Create what is missing of the schema `goldloop` in the current database, or out of date.
 
     Meant to run before parallel work starts, on the root connection; a
     read-only database is left as it is.
@@ -89,17 +95,25 @@ def ensure_schema(con: duckdb.DuckDBPyConnection) -> None:
         )
     if is_read_only:
         return
-    present = {
-        row[0]
-        for row in con.execute(
-            "select table_name from information_schema.tables "
-            "where table_catalog = current_database() and table_schema = ?",
-            [MODEL_SCHEMA],
-        ).fetchall()
-    }
-    if not set(TABLES) | {"models"} <= present:
-        con.execute(f"create schema if not exists {MODEL_SCHEMA}")
-        for name, columns in TABLES.items():
-            con.execute(f"create table if not exists {MODEL_SCHEMA}.{name} ({columns})")
-        con.execute(f"create or replace view {MODEL_SCHEMA}.models as {_CARDS}")
-    install(con)
+    # Two threads that create the same thing at once conflict in DuckDB's catalogue.
+    with _CREATING:
+        _create_tables(con)
+        install(con)
+
+
+def _create_tables(con: duckdb.DuckDBPyConnection) -> None:
+    digest = f"goldloop {sha256(_CARDS.encode()).hexdigest()[:16]}"
+    present = con.execute(
+        "select table_name, null from duckdb_tables() "
+        "where database_name = current_database() and schema_name = $1 union all "
+        "select view_name, comment from duckdb_views() "
+        "where database_name = current_database() and schema_name = $1",
+        [MODEL_SCHEMA],
+    ).fetchall()
+    if set(TABLES) <= {name for name, _ in present} and ("models", digest) in present:
+        return
+    con.execute(f"create schema if not exists {MODEL_SCHEMA}")
+    for name, columns in TABLES.items():
+        con.execute(f"create table if not exists {MODEL_SCHEMA}.{name} ({columns})")
+    con.execute(f"create or replace view {MODEL_SCHEMA}.models as {_CARDS}")
+    con.execute(f"comment on view {MODEL_SCHEMA}.models is '{digest}'")

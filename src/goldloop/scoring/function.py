@@ -11,6 +11,7 @@ from goldloop.scoring.expressions import ROW, double, literal, logistic
 from goldloop.scoring.prediction import (
     Classification,
     Clustering,
+    Label,
     Link,
     Prediction,
     Projection,
@@ -21,21 +22,28 @@ THRESHOLD = "threshold"
 _NEAREST = 5
 
 
-def create_function(name: ModelName, prediction: Prediction, label: str | None) -> str:
+def create_function(
+    name: ModelName, prediction: Prediction, label: str | None, label_type: str | None = None
+) -> str:
     """Return the DDL of the macro `name(_row)`, replacing one that is there.
 
     Binary classifiers get a second form, `name(_row, threshold)`. The macro
     returns a struct: BigQuery ML's prediction columns for the model's kind.
+    `label_type` is the label's DuckDB type; predicted integers are of it.
     """
-    forms = [f"({ROW}) as {function_body(prediction, label).sql('duckdb')}"]
+    body = function_body(prediction, label, label_type=label_type)
+    forms = [f"({ROW}) as {body.sql('duckdb')}"]
     if isinstance(prediction, Classification) and len(prediction.classes) == 2:
-        body = function_body(prediction, label, exp.column(THRESHOLD))
+        body = function_body(prediction, label, exp.column(THRESHOLD), label_type)
         forms.append(f"({ROW}, {THRESHOLD}) as {body.sql('duckdb')}")
     return f"create or replace macro {name.sql()}{', '.join(forms)}"
 
 
 def function_body(
-    prediction: Prediction, label: str | None, threshold: exp.Expression | None = None
+    prediction: Prediction,
+    label: str | None,
+    threshold: exp.Expression | None = None,
+    label_type: str | None = None,
 ) -> exp.Expression:
     """Return the struct of a prediction over the row `_row`.
 
@@ -46,7 +54,9 @@ def function_body(
         case Regression(value):
             return struct({f"predicted_{label}": value})
         case Classification():
-            return _classification(prediction, f"predicted_{label}", threshold or double(0.5))
+            classes = [_label(value, label_type) for value in prediction.classes]
+            field = f"predicted_{label}"
+            return _classification(prediction, classes, field, threshold or double(0.5))
         case Clustering(distances):
             return _clustering(distances)
         case Projection(components):
@@ -84,10 +94,18 @@ def _call(name: str, *arguments: exp.Expression) -> exp.Expression:
     return exp.Anonymous(this=name, expressions=list(arguments))
 
 
+def _label(value: Label, label_type: str | None) -> exp.Expression:
+    typed = literal(value)
+    is_integer = isinstance(value, int) and not isinstance(value, bool)
+    return exp.cast(typed, label_type) if label_type and is_integer else typed
+
+
 def _classification(
-    prediction: Classification, field: str, threshold: exp.Expression
+    prediction: Classification,
+    classes: Sequence[exp.Expression],
+    field: str,
+    threshold: exp.Expression,
 ) -> exp.Expression:
-    classes = [literal(value) for value in prediction.classes]
     p = exp.column("p")
     if prediction.link is Link.LOGISTIC:
         larger = _let("z", prediction.scores[0], logistic(exp.column("z")))
@@ -113,7 +131,7 @@ def _probabilities(prediction: Classification) -> exp.Expression:
     match prediction.link:
         case Link.SOFTMAX:
             gap = exp.Sub(this=v, expression=_call("list_max", z))
-            shares = _let("z", scores, _each(z, "v", exp.func("EXP", gap)))
+            shares = _let("z", scores, _each(z, "v", _call("exp", gap)))
         case Link.ONE_VS_REST:
             shares = _each(scores, "v", logistic(v))
         case _:

@@ -10,13 +10,15 @@ import xgboost
 from sqlglot import exp
 
 from goldloop.errors import TrainingDataError
-from goldloop.scoring.expressions import double, feature, literal, numeric
+from goldloop.scoring.expressions import case, double, feature, numeric
 from goldloop.scoring.prediction import Classification, Link, Regression
 from goldloop.scoring.xgboost import boosted_trees
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Detail, Fitted
+from goldloop.training.inputs import InputKind
 from goldloop.training.labels import class_label, numeric_label
 from goldloop.training.matrix import Column, Floats, Numbers, select
+from goldloop.training.terms import has_level, level_name
 
 _SEED = 0
 # BigQuery ML's names of XGBoost's parameters.
@@ -93,17 +95,26 @@ def _train(
             "rate_drop": options["dropout"],
             "normalize_type": options["dart_normalize_type"],
         }
-    train = xgboost.DMatrix(matrix, label, weight=weights * _row_weights(sample))
+    _require_float32(sample, matrix, names, label)
     history: dict[str, dict[str, list[float]]] = {}
-    booster = xgboost.train(
-        parameters,
-        train,
-        options["max_iterations"],
-        evals=[(train, "train")],
-        evals_result=history,
-        verbose_eval=False,
-        callbacks=[_RelativeProgress(options["min_rel_progress"])] if options["early_stop"] else [],
-    )
+    try:
+        train = xgboost.DMatrix(matrix, label, weight=weights * _row_weights(sample))
+        booster = xgboost.train(
+            parameters,
+            train,
+            options["max_iterations"],
+            evals=[(train, "train")],
+            evals_result=history,
+            verbose_eval=False,
+            callbacks=[_RelativeProgress(options["min_rel_progress"])]
+            if options["early_stop"]
+            else [],
+        )
+    except xgboost.core.XGBoostError as error:
+        raise TrainingDataError(
+            f"Model {options.model}: XGBoost refuses: "
+            f"{str(error).splitlines()[0].split('Check failed: ')[-1]}"
+        ) from error
     losses = history["train"][metric]
     return (
         booster,
@@ -133,6 +144,16 @@ class _RelativeProgress(xgboost.callback.TrainingCallback):
         return (losses[-2] - losses[-1]) / abs(losses[-2]) < self._least
 
 
+def _require_float32(sample: Sample, matrix: Floats, names: list[str], label: Floats) -> None:
+    largest = np.finfo(np.float32).max
+    for name, values in [*zip(names, matrix.T, strict=True), (sample.label.name, label)]:
+        if (np.abs(values) > largest).any():
+            raise TrainingDataError(
+                f"Model {sample.options.model}: column '{name}' holds numbers beyond "
+                f"{largest:.2g}, which XGBoost's single precision cannot; scale them in the query."
+            )
+
+
 def _encode(column: Column, is_one_hot: bool) -> tuple[Floats, list[exp.Expression], list[str]]:
     name = column.input.name
     source = column.input.expression
@@ -140,25 +161,21 @@ def _encode(column: Column, is_one_hot: bool) -> tuple[Floats, list[exp.Expressi
         return column.values[:, None], [source], [name]
     if is_one_hot:
         flags = [
-            exp.Case().when(_is(source, level), double(1.0)).else_(double(0.0))
+            case([(has_level(source, level), double(1.0))], double(0.0))
             for level in column.levels()
         ]
-        return column.one_hot(), flags, [f"{name}_{level}" for level in column.levels()]
-    if all(type(value) is int for value in column.values):
-        # Parts of a timestamp: numbers already, in their own order.
+        return column.one_hot(), flags, [f"{name}_{level_name(level)}" for level in column.levels()]
+    if column.input.kind is InputKind.PART:
+        # Numbers already, in their own order.
         parts = np.array([*column.values, np.nan], dtype=np.float64)
         return parts[column.codes][:, None], [numeric(source)], [name]
     # LABEL_ENCODING: alphabetical from 1; NULL and what training never saw are 0.
-    number = exp.Case(default=double(0.0))
-    for code, value in enumerate(column.values):
-        number = number.when(_is(source, value), double(float(code + 1)))
+    numbered = [
+        (has_level(source, value), double(float(code)))
+        for code, value in enumerate(column.values, start=1)
+    ]
+    number = case(numbered, double(0.0)) if numbered else double(0.0)
     return (column.codes + 1).astype(np.float64)[:, None], [number], [name]
-
-
-def _is(source: exp.Expression, level: Any) -> exp.Expression:
-    if level is None:
-        return exp.Is(this=source.copy(), expression=exp.null())
-    return exp.EQ(this=source.copy(), expression=literal(level))
 
 
 def _row_weights(sample: Sample) -> Floats:
@@ -167,16 +184,19 @@ def _row_weights(sample: Sample) -> Floats:
         return np.ones(sample.data.training_rows)
     column = select(sample.con, sample.data, [numeric(feature(name))]).column(0)
     weights = column.to_numpy()
-    if not np.isfinite(weights).all() or (weights < 0).any():
+    if not np.isfinite(weights).all() or (weights < 0).any() or not weights.any():
         raise TrainingDataError(
-            f"Model {sample.options.model}: instance_weight_col '{name}' holds NULL, NaN or a "
-            "negative number; expected weights of 0 or more."
+            f"Model {sample.options.model}: instance_weight_col '{name}' holds NULL, NaN, a "
+            "negative number or nothing but 0; expected weights of 0 or more, one above 0."
         )
     return weights
 
 
 def _importance(booster: xgboost.Booster, names: list[str]) -> list[Detail]:
-    kinds = {kind: booster.get_score(importance_type=kind) for kind in ("weight", "gain", "cover")}
+    # A scalar each: only linear boosters have a list, one a class.
+    kinds: dict[str, dict[str, Any]] = {
+        kind: booster.get_score(importance_type=kind) for kind in ("weight", "gain", "cover")
+    }
     return [
         Detail(
             "feature_importance",

@@ -7,7 +7,7 @@ same model whatever order the warehouse returned it in.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -17,11 +17,12 @@ from sqlglot import exp
 from goldloop.errors import TrainingDataError, nearest
 from goldloop.options.resolve import Options
 from goldloop.registry.cards import Feature
+from goldloop.scoring.expressions import ROW
 from goldloop.training.split import evaluation_marker
 
 HASH = "_goldloop_hash"
 HELD_OUT = "_goldloop_held_out"
-_RESERVED = {HASH, HELD_OUT}
+_RESERVED = {HASH, HELD_OUT, ROW}
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,9 @@ def training_set(
     label = _find(columns, options.label)
     table = f"goldloop_training_{uuid4().hex[:12]}"
     name = exp.table_(table, quoted=True).sql("duckdb")
-    # to_json spells every value exactly, columns' names included: equal rows hash equally.
     con.execute(
-        f"create temporary table {name} as "
-        f'select *, md5_number_lower(to_json(_row)::varchar) as "{HASH}" from ({query}) as _row'
+        f'create temporary table {name} as select *, {_content_hash(columns)} as "{HASH}" '
+        f"from (\n{query}\n) as {ROW}"
     )
     try:
         rows, unlabelled, fingerprint = _measure(con, name, label)
@@ -100,12 +100,33 @@ def training_set(
             fingerprint,
         )
     finally:
-        con.execute(f"drop table if exists {name}")
+        # In a transaction that an error has aborted nothing runs; its rollback drops the table.
+        with suppress(duckdb.TransactionException):
+            con.execute(f"drop table if exists {name}")
+
+
+def _content_hash(columns: tuple[Feature, ...]) -> str:
+    """Return the SQL of a row's hash: equal for equal rows, whatever the session's settings.
+
+    JSON spells values exactly, columns' names included, but instants in the session's time zone:
+    of columns that hold some, the hash is taken.
+    """
+    items = []
+    for column in columns:
+        name = _quoted(column.name)
+        value = f"{ROW}.{name}"
+        items.append(f"{name} := " + (f"hash({value})" if "ZONE" in column.sql_type else value))
+    return f"md5_number_lower(to_json(struct_pack({', '.join(items)}))::varchar)"
 
 
 def _columns(con: duckdb.DuckDBPyConnection, model: str, query: str) -> tuple[Feature, ...]:
-    described = con.execute(f"describe select * from ({query}) as _row").fetchall()
-    columns = tuple(Feature(name, sql_type) for name, sql_type, *_ in described)
+    # Of the query itself: within another one, DuckDB renames repeated columns.
+    described = con.execute(f"describe (\n{query}\n)").fetchall()
+    # A bare NULL has no type until it is stored, as an INTEGER.
+    columns = tuple(
+        Feature(name, "INTEGER" if sql_type == '"NULL"' else sql_type)
+        for name, sql_type, *_ in described
+    )
     seen: set[str] = set()
     for column in columns:
         folded = column.name.casefold()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from goldloop.errors import TrainingDataError
 from goldloop.options.resolve import Options
 from goldloop.training.matrix import Floats
 
@@ -39,6 +40,9 @@ def descend(objective: Objective, start: Floats, penalised: Floats, options: Opt
 
     LINE_SEARCH halves the step until the loss falls by Armijo's rule and doubles it for the next
     iteration; the L1 part is a soft threshold (Parikh & Boyd, Proximal Algorithms, 2014, §4.2).
+
+    Raises:
+        TrainingDataError: the loss grows beyond all numbers.
     """
     l1, l2 = options["l1_reg"] * penalised, options["l2_reg"] * penalised
     searches = options["learn_rate_strategy"] == "line_search"
@@ -66,6 +70,12 @@ def descend(objective: Objective, start: Floats, penalised: Floats, options: Opt
             step *= _SHRINK
         weights = moved
         losses.append(total(weights))
+        if not np.isfinite(losses[-1]):
+            raise TrainingDataError(
+                f"Model {options.model}: gradient descent diverges after {len(losses) - 1} "
+                f"iterations; lower learn_rate (it is {step:g}) or use "
+                "learn_rate_strategy='line_search'."
+            )
         steps.append(step)
         if searches:
             step *= _GROW

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from goldloop.errors import TrainingDataError
 from goldloop.options.resolve import Options
 from goldloop.registry.cards import Feature
 from goldloop.training.dataset import TrainingSet
@@ -29,5 +30,15 @@ class Sample:
         return self.data.label
 
     def columns(self) -> list[Column]:
-        """Return the features as arrays, in order."""
-        return read(self.con, self.data, expand(self.con, self.data))
+        """Return the features as arrays, in order.
+
+        Raises:
+            TrainingDataError: no feature says anything, or see `expand` and `read`.
+        """
+        found = read(self.con, self.data, expand(self.con, self.data))
+        if not found:
+            raise TrainingDataError(
+                f"Model {self.options.model}: every feature is an array without an element; "
+                "expected at least one feature with values."
+            )
+        return found

@@ -7,6 +7,7 @@ learnt and what is scored cannot differ.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -14,23 +15,20 @@ import duckdb
 from sqlglot import exp
 
 from goldloop.errors import TrainingDataError
-from goldloop.scoring.expressions import feature, numeric
+from goldloop.scoring.expressions import ROW, add, call, feature, literal, numeric
 from goldloop.training.dataset import HELD_OUT, TrainingSet
 
-_NUMBERS = re.compile(r"^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)|BIGNUM)$")
-_CATEGORIES = re.compile(r"^(VARCHAR|BOOLEAN|DATE|ENUM\(.*\)|UUID|BLOB|TIME)$", re.DOTALL)
-_TIMES = re.compile(r"^TIMESTAMP(_S|_MS|_NS)?$")
-_LIST = re.compile(r"^(?P<item>.*)\[\d*\]$", re.DOTALL)
-# BigQuery ML's columns of a timestamp, with DuckDB's parts.
-TIME_PARTS = {
-    "DOM": "day",
-    "DOW": "dayofweek",
-    "MOY": "month",
-    "HOD": "hour",
-    "MOH": "minute",
-    "WOY": "week",
-    "YEAR": "year",
-}
+_NUMBERS = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)|BIGNUM)")
+_CATEGORIES = re.compile(r"(VARCHAR|BOOLEAN|DATE|ENUM\(.*\)|UUID|BLOB|TIME)", re.DOTALL)
+# Categories without a literal of their own: compared as the text DuckDB writes them as.
+_AS_TEXT = re.compile(r"(ENUM|UUID|BLOB|TIME)\b")
+_TIMES = re.compile(r"TIMESTAMP(_S|_MS|_NS| WITH TIME ZONE)?")
+_LIST = re.compile(r"(?P<item>.*)\[\d*\]", re.DOTALL)
+
+
+def is_number(sql_type: str) -> bool:
+    """Return whether the DuckDB type is a number's."""
+    return _NUMBERS.fullmatch(sql_type) is not None
 
 
 class InputKind(Enum):
@@ -38,6 +36,7 @@ class InputKind(Enum):
 
     NUMBER = "number"  # DOUBLE, standardised where the model standardises
     CATEGORY = "category"  # one of the values seen
+    PART = "part"  # of a timestamp: a category of linear models, a number of trees
     FLAG = "flag"  # DOUBLE 0 or 1, as it is
 
 
@@ -74,22 +73,20 @@ def _expand(
     expression: exp.Expression,
     sql_type: str,
 ) -> list[Input]:
-    if _NUMBERS.match(sql_type):
+    if is_number(sql_type):
         return [Input(name, InputKind.NUMBER, numeric(expression))]
-    if _CATEGORIES.match(sql_type):
-        if sql_type.startswith(("ENUM", "UUID", "TIME", "BLOB")):
+    if _CATEGORIES.fullmatch(sql_type):
+        if _AS_TEXT.match(sql_type):
             expression = exp.cast(expression, "VARCHAR")
         return [Input(name, InputKind.CATEGORY, expression)]
-    if sql_type == "TIMESTAMP WITH TIME ZONE":
-        # Parts must not follow the session's time zone: read the instant in UTC.
-        utc = exp.func("MAKE_TIMESTAMP", exp.func("EPOCH_US", expression))
-        return _time(name, utc)
-    if _TIMES.match(sql_type):
+    if _TIMES.fullmatch(sql_type):
         return _time(name, expression)
-    if match := _LIST.match(sql_type):
-        if _NUMBERS.match(match["item"]):
+    if match := _LIST.fullmatch(sql_type):
+        if is_number(match["item"]):
             return _vector(con, data, name, expression)
-        if _CATEGORIES.match(match["item"]):
+        if _CATEGORIES.fullmatch(match["item"]):
+            if _AS_TEXT.match(match["item"]):
+                expression = exp.cast(expression, "VARCHAR[]")
             return _flags(con, data, name, expression)
     if sql_type.startswith("STRUCT("):
         return [
@@ -113,22 +110,42 @@ def _expand(
 
 
 def _time(name: str, expression: exp.Expression) -> list[Input]:
-    epoch = Input(name, InputKind.NUMBER, numeric(exp.func("EPOCH", expression.copy())))
+    # An instant in UTC: with a time zone, the parts would follow the session's.
+    instant = call("make_timestamp", call("epoch_us", expression))
+    epoch = Input(name, InputKind.NUMBER, numeric(call("epoch", instant)))
     parts = [
-        Input(
-            f"{name}_TS_{suffix}",
-            InputKind.CATEGORY,
-            exp.cast(exp.Anonymous(this=part, expressions=[expression.copy()]), "BIGINT"),
-        )
-        for suffix, part in TIME_PARTS.items()
+        Input(f"_TS_{part}_{name}", InputKind.PART, exp.cast(read(instant.copy()), "BIGINT"))
+        for part, read in _TIME_PARTS.items()
     ]
     return [epoch, *parts]
+
+
+def _part(function: str) -> Callable[[exp.Expression], exp.Expression]:
+    return lambda instant: call(function, instant)
+
+
+# BigQuery ML's columns of a timestamp. Its days of the week are 1 (Sunday) to 7; its weeks begin
+# on Sunday, the days before the first one being week 0.
+_TIME_PARTS: Mapping[str, Callable[[exp.Expression], exp.Expression]] = {
+    "DOM": _part("day"),
+    "DOW": lambda instant: add(call("dayofweek", instant), exp.Literal.number(1)),
+    "MOY": _part("month"),
+    "HOD": _part("hour"),
+    "MOH": _part("minute"),
+    "WOY": lambda instant: call("strftime", instant, exp.Literal.string("%U")),
+    "YEAR": _part("year"),
+}
 
 
 def _vector(
     con: duckdb.DuckDBPyConnection, data: TrainingSet, name: str, expression: exp.Expression
 ) -> list[Input]:
-    widths = _over(con, data, exp.func("LEN", expression.copy()))
+    widths = _over(con, data, call("len", expression.copy()))
+    if not widths:
+        raise TrainingDataError(
+            f"Model {data.model}: feature '{name}' is an array that is NULL in every training row, "
+            "so its length is unknown; leave it out."
+        )
     if len(widths) != 1:
         raise TrainingDataError(
             f"Model {data.model}: feature '{name}' is an array of {len(widths)} different lengths "
@@ -138,7 +155,7 @@ def _vector(
         Input(
             f"{name}[{position}]",
             InputKind.NUMBER,
-            numeric(exp.func("LIST_EXTRACT", expression.copy(), exp.Literal.number(position))),
+            numeric(call("list_extract", expression.copy(), exp.Literal.number(position))),
         )
         for position in range(1, widths[0] + 1)
     ]
@@ -147,14 +164,12 @@ def _vector(
 def _flags(
     con: duckdb.DuckDBPyConnection, data: TrainingSet, name: str, expression: exp.Expression
 ) -> list[Input]:
-    from goldloop.scoring.expressions import literal
-
-    values = _over(con, data, exp.func("UNNEST", expression.copy()))
+    values = _over(con, data, call("unnest", expression.copy()))
     return [
         Input(
             f"{name}_{value}",
             InputKind.FLAG,
-            numeric(exp.func("LIST_CONTAINS", expression.copy(), literal(value))),
+            numeric(call("list_contains", expression.copy(), literal(value))),
         )
         for value in values
     ]
@@ -163,7 +178,7 @@ def _flags(
 def _over(con: duckdb.DuckDBPyConnection, data: TrainingSet, value: exp.Expression) -> list:
     query = (
         f"select distinct value from (select {value.sql('duckdb')} as value "
-        f"from {data.relation().sql('duckdb')} as _row where not {HELD_OUT}) "
+        f"from {data.relation().sql('duckdb')} as {ROW} where not {HELD_OUT}) "
         "where value is not null order by value"
     )
     return [row[0] for row in con.execute(query).fetchall()]
@@ -174,6 +189,6 @@ def _fields(
 ) -> list[tuple[str, str]]:
     described = con.execute(
         f"describe select unnest({expression.sql('duckdb')}) "
-        f"from {data.relation().sql('duckdb')} as _row"
+        f"from {data.relation().sql('duckdb')} as {ROW}"
     ).fetchall()
     return [(name, sql_type) for name, sql_type, *_ in described]

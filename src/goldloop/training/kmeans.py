@@ -14,12 +14,12 @@ from sklearn.exceptions import ConvergenceWarning
 from sqlglot import exp
 
 from goldloop.errors import TrainingDataError
-from goldloop.scoring.expressions import balanced_sum, double, feature
+from goldloop.scoring.expressions import balanced_sum, call, double, feature
 from goldloop.scoring.prediction import Clustering
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Detail, Fitted
 from goldloop.training.matrix import Floats, select
-from goldloop.training.terms import Term, design_matrix, terms
+from goldloop.training.terms import Term, design_matrix, level_name, terms
 
 _SEED = 0
 
@@ -27,16 +27,16 @@ _SEED = 0
 def fit(sample: Sample) -> Fitted:
     """Find num_clusters centroids among the rows, encoded as for GLMs.
 
-    COSINE clusters the rows scaled to length 1 and measures sqrt(1 - cos), as
-    BigQuery ML defines it; a row of length 0 is at distance 1 of every centroid.
+    COSINE clusters the rows scaled to length 1, centroids too, and measures
+    sqrt(1 - cos), as BigQuery ML defines it; a row of length 0 is at distance 1 of
+    every centroid.
     """
     options = sample.options
     found = terms(sample.columns(), standardize=options["standardize_features"])
     matrix = design_matrix(found)
     is_cosine = options["distance_type"] == "cosine"
     if is_cosine:
-        lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-        matrix = np.divide(matrix, lengths, out=np.zeros_like(matrix), where=lengths > 0)
+        matrix = _of_length_one(matrix)
     clusters = _clusters(sample, matrix)
     centres, losses = _lloyd(sample, matrix, clusters)
     measure = _cosine if is_cosine else _euclidean
@@ -81,12 +81,20 @@ def _lloyd(sample: Sample, matrix: Floats, clusters: int) -> tuple[Floats, list[
             warnings.simplefilter("ignore", ConvergenceWarning)
             model.fit(matrix)
         start = model.cluster_centers_
+        if options["distance_type"] == "cosine":
+            # Of length 1, the nearest centroid by distance is the nearest by angle.
+            start = _of_length_one(start)
         losses.append(float(model.inertia_) / len(matrix))
         if len(losses) > 1:
             progress = (losses[-2] - losses[-1]) / losses[-2] if losses[-2] else 0.0
             if progress == 0 or (options["early_stop"] and progress < options["min_rel_progress"]):
                 break
     return start, losses
+
+
+def _of_length_one(rows: Floats) -> Floats:
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
 
 
 def _custom_start(sample: Sample, matrix: Floats, clusters: int) -> Floats:
@@ -111,18 +119,18 @@ def _pieces(found: Sequence[Term], centre: Floats) -> list[tuple[Term, Floats]]:
 
 def _euclidean(found: Sequence[Term], centre: Floats) -> exp.Expression:
     squares = [term.squared_distance(part) for term, part in _pieces(found, centre)]
-    return exp.func("SQRT", balanced_sum(squares))
+    return call("sqrt", balanced_sum(squares))
 
 
 def _cosine(found: Sequence[Term], centre: Floats) -> exp.Expression:
     length = float(np.linalg.norm(centre)) or 1.0
     pieces = _pieces(found, centre / length)
     product = balanced_sum([term.weighted(part) for term, part in pieces])
-    norm = exp.func("SQRT", balanced_sum([term.squared_norm() for term in found]))
+    norm = call("sqrt", balanced_sum([term.squared_norm() for term in found]))
     # Rounding can leave a cosine just above 1: no root of a negative number.
-    cosine = exp.Div(this=exp.paren(product), expression=exp.func("NULLIF", norm, double(0.0)))
-    gap = exp.func("ABS", exp.Sub(this=double(1.0), expression=exp.paren(cosine)))
-    return exp.func("COALESCE", exp.func("SQRT", gap), double(1.0))
+    cosine = exp.Div(this=exp.paren(product), expression=call("nullif", norm, double(0.0)))
+    gap = call("abs", exp.Sub(this=double(1.0), expression=exp.paren(cosine)))
+    return call("coalesce", call("sqrt", gap), double(1.0))
 
 
 def _separations(centres: Floats, is_cosine: bool) -> tuple[tuple[int, int, float], ...]:
@@ -145,6 +153,6 @@ def _centroid_details(found: Sequence[Term], centres: Floats) -> list[Detail]:
             for level, value in zip(term.levels or (None,), part, strict=True):
                 known: dict[str, Any] = {"centroid_id": number, "feature": term.name}
                 if term.levels is not None:
-                    known["category"] = "_null_filler" if level is None else str(level)
+                    known["category"] = level_name(level)
                 rows.append(Detail("centroids", f"{number}.{term.name}", float(value), known))
     return rows

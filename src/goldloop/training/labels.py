@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,8 @@ from goldloop.errors import OptionError, TrainingDataError
 from goldloop.scoring.expressions import feature, numeric
 from goldloop.scoring.prediction import Label
 from goldloop.training.family import Sample
-from goldloop.training.matrix import Floats, select
+from goldloop.training.inputs import is_number
+from goldloop.training.matrix import Floats, python_values, select
 
 _MOST_CLASSES = 50
 
@@ -25,22 +27,7 @@ def numeric_label(sample: Sample) -> Floats:
         TrainingDataError: the label is not numeric or not finite.
     """
     label = sample.label
-    if (
-        not label.sql_type.startswith(
-            (
-                "TINYINT",
-                "SMALLINT",
-                "INTEGER",
-                "BIGINT",
-                "HUGEINT",
-                "U",
-                "FLOAT",
-                "DOUBLE",
-                "DECIMAL",
-            )
-        )
-        or label.sql_type == "UUID"
-    ):
+    if not is_number(label.sql_type):
         raise TrainingDataError(
             f"Model {sample.options.model}: label '{label.name}' is {label.sql_type}; "
             f"{sample.options.type.name} expects a number. Cast it, or train a classifier."
@@ -77,13 +64,19 @@ def class_label(sample: Sample) -> Classes:
         OptionError: class_weights do not name every class.
     """
     label, model = sample.label, sample.options.model
-    values = select(sample.con, sample.data, [feature(label.name)]).column(0).to_pylist()
-    seen = sorted(set(values))
-    if not all(isinstance(value, str | int | float | bool | dt.date) for value in seen):
+    column = select(sample.con, sample.data, [feature(label.name)]).column(0)
+    values = python_values(model, f"label '{label.name}'", column)
+    if not all(isinstance(value, str | int | float | bool | dt.date) for value in values):
         raise TrainingDataError(
-            f"Model {model}: label '{label.name}' is {label.sql_type}; a class is a string, "
-            "number, boolean or date. Cast it in the query."
+            f"Model {model}: label '{label.name}' is {label.sql_type}; a class is a string, an "
+            "integer, a double, a boolean or a date. Cast it in the query."
         )
+    if not all(math.isfinite(value) for value in values if isinstance(value, float)):
+        raise TrainingDataError(
+            f"Model {model}: label '{label.name}' holds NaN or infinity, which is no class. "
+            "Filter or replace it in the query."
+        )
+    seen = sorted(set(values))
     if len(seen) < 2:
         raise TrainingDataError(
             f"Model {model}: label '{label.name}' has only the class {seen[0]!r} in its "
@@ -107,13 +100,33 @@ def _class_weights(sample: Sample, classes: list[Any], counts: NDArray[np.int64]
     given = sample.options.get("class_weights")
     if not given:
         return np.ones(len(classes))
-    by_text = {str(label): weight for label, weight in given}
-    missing = [value for value in classes if str(value) not in by_text]
-    extra = sorted(set(by_text) - {str(value) for value in classes})
-    if missing or extra:
-        fault = f"lacks the class {missing[0]!r}" if missing else f"names {extra[0]!r}, no class"
-        raise OptionError(
-            f"Model {sample.options.model}: option class_weights {fault}; expected exactly "
-            f"{', '.join(repr(value) for value in classes)}."
+    by_name = {_class_name(label): weight for label, weight in given}
+    names = [_class_name(value) for value in classes]
+    missing = [name for name in names if name not in by_name]
+    extra = [name for name in by_name if name not in names]
+    if missing or extra or len(by_name) < len(given):
+        fault = (
+            f"lacks the class {missing[0]}"
+            if missing
+            else f"names {extra[0]}, which is no class"
+            if extra
+            else "names a class twice"
         )
-    return np.array([by_text[str(value)] for value in classes])
+        raise OptionError(
+            f"Model {sample.options.model}: option class_weights {fault}; expected a weight for "
+            f"each of {', '.join(names)}."
+        )
+    weights = np.array([by_name[name] for name in names])
+    if not weights.any():
+        raise OptionError(
+            f"Model {sample.options.model}: option class_weights is 0 for every class; expected a "
+            "positive weight for at least one."
+        )
+    return weights
+
+
+def _class_name(value: Any) -> str:
+    # What YAML and JSON may change on the way: 1 and 1.0, a date and its text.
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).casefold() if isinstance(value, bool) else str(value)

@@ -13,7 +13,7 @@ from goldloop.training.family import Sample
 from goldloop.training.fitted import Detail, Fitted
 from goldloop.training.labels import numeric_label
 from goldloop.training.matrix import Categories, Column, Floats
-from goldloop.training.terms import Term, design_matrix, linear_score, terms
+from goldloop.training.terms import Term, design_matrix, level_name, linear_score, terms
 
 _MOST_CATEGORIES, _ROWS_A_CATEGORY = 10_000, 10
 
@@ -63,7 +63,7 @@ def _normal_equation(
     if penalty := sample.options["l2_reg"]:
         centred = np.vstack([centred, np.sqrt(rows * penalty) * np.eye(width)])
         target = np.concatenate([target, np.zeros(width)])
-    weights = np.linalg.lstsq(centred, target, rcond=None)[0]
+    weights = np.asarray(np.linalg.lstsq(centred, target, rcond=None)[0], dtype=np.float64)
     details = (Detail("training", "optimize_strategy", json={"value": "normal_equation"}),)
     return weights, offset - float(means @ weights), details
 
@@ -106,13 +106,14 @@ def weight_details(
     rows = []
     start = 0
     for term in found:
-        for level, weight in zip(
-            term.levels or (None,), weights[start : start + term.width], strict=True
-        ):
+        values = [float(weight) for weight in weights[start : start + term.width]]
+        levels = [*(term.levels or (None,)), *term.dropped]
+        # A dropped category is shown, with weight 0, as in BigQuery ML.
+        for level, value in zip(levels, values + [0.0] * len(term.dropped), strict=True):
             known = {"feature": term.name, "class_label": class_label}
             if term.levels is not None:
-                known["category"] = "_null_filler" if level is None else str(level)
-            rows.append(Detail("weights", term.name, float(weight), known))
+                known["category"] = level_name(level)
+            rows.append(Detail("weights", term.name, value, known))
         start += term.width
     rows.append(
         Detail(

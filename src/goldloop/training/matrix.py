@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from sqlglot import exp
 
 from goldloop.errors import TrainingDataError
+from goldloop.scoring.expressions import ROW
 from goldloop.scoring.prediction import Label
-from goldloop.training.dataset import HELD_OUT, TrainingSet
+from goldloop.training.dataset import HASH, HELD_OUT, TrainingSet
 from goldloop.training.inputs import Input, InputKind
 
 Floats = NDArray[np.float64]
@@ -25,7 +26,7 @@ class Numbers:
     """A number's values (NaN where NULL) and training statistics, of `input`.
 
     `std` is the sample standard deviation of the non-NULL values
-    (bigquery_ml_semantics, rule 1); a constant column has std 1, so z is 0.
+    (BigQuery ML's own choice); a constant column has std 1, so z is 0.
     """
 
     input: Input
@@ -61,8 +62,10 @@ class Categories:
 
     def one_hot(self) -> Floats:
         """Return a column a level, 1 where the row has it."""
-        codes = np.where(self.codes < 0, len(self.values), self.codes)
-        return np.eye(len(self.levels()), dtype=np.float64)[codes]
+        flags = np.zeros((len(self.codes), len(self.levels())))
+        columns = np.where(self.codes < 0, len(self.values), self.codes)
+        flags[np.arange(len(self.codes)), columns] = 1.0
+        return flags
 
 
 Column = Numbers | Categories
@@ -78,8 +81,8 @@ def read(
     """
     table = select(con, data, [each.expression for each in inputs])
     return [
-        _categories(each, column)
-        if each.kind is InputKind.CATEGORY
+        _categories(data.model, each, column)
+        if each.kind in (InputKind.CATEGORY, InputKind.PART)
         else _numbers(data.model, each, column)
         for each, column in zip(inputs, table.columns, strict=True)
     ]
@@ -88,10 +91,14 @@ def read(
 def select(
     con: duckdb.DuckDBPyConnection, data: TrainingSet, expressions: Sequence[exp.Expression]
 ) -> pa.Table:
-    """Return the training rows of `expressions` as columns c0, c1 and so on."""
+    """Return the training rows of `expressions` as columns c0, c1 and so on.
+
+    Ordered anew each time: a session may have given up the order of tables for speed.
+    """
     items = ", ".join(f"{e.sql('duckdb')} as c{i}" for i, e in enumerate(expressions))
     return con.sql(
-        f"select {items} from {data.relation().sql('duckdb')} as _row where not {HELD_OUT}"
+        f"select {items} from {data.relation().sql('duckdb')} as {ROW} "
+        f"where not {HELD_OUT} order by {HASH}"
     ).to_arrow_table()
 
 
@@ -106,17 +113,30 @@ def _numbers(model: str, each: Input, column: pa.ChunkedArray) -> Numbers:
         )
     if each.kind is InputKind.FLAG:
         return Numbers(each, values, 0.0, 1.0)
-    mean = float(known.mean()) if len(known) else 0.0
-    std = float(known.std(ddof=1)) if len(known) > 1 else 0.0
-    # A column without spread says nothing: let z be exactly 0 rather than 0/0.
-    return Numbers(each, values, mean, std if std > abs(mean) * 1e-12 else 1.0)
+    mean, std = _moments(known)
+    if not np.isfinite([mean, std]).all():
+        raise TrainingDataError(
+            f"Model {model}: feature '{each.name}' holds numbers up to {np.abs(known).max():g}, "
+            "too large to standardise; expected at most 1e150. Scale them in the query."
+        )
+    return Numbers(each, values, mean, std)
 
 
-def _categories(each: Input, column: pa.ChunkedArray) -> Categories:
+def _moments(known: Floats) -> tuple[float, float]:
+    if not len(known):
+        return 0.0, 1.0
+    with np.errstate(over="ignore", invalid="ignore"):
+        # Without spread beyond rounding a column says nothing: let z be exactly 0, not noise.
+        if np.ptp(known) <= 4 * np.spacing(np.abs(known).max()):
+            return float(known[0]), 1.0
+        return float(known.mean()), float(known.std(ddof=1))
+
+
+def _categories(model: str, each: Input, column: pa.ChunkedArray) -> Categories:
     encoded = column.combine_chunks().dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
         encoded = encoded.combine_chunks()
-    seen = encoded.dictionary.to_pylist()
+    seen = python_values(model, f"feature '{each.name}'", encoded.dictionary)
     order = sorted(range(len(seen)), key=lambda position: seen[position])
     rank = np.empty(len(seen) + 1, dtype=np.int64)
     rank[order] = np.arange(len(seen))
@@ -128,3 +148,18 @@ def _categories(each: Input, column: pa.ChunkedArray) -> Categories:
         tuple(seen[position] for position in order),
         bool(encoded.null_count),
     )
+
+
+def python_values(model: str, what: str, values: pa.Array | pa.ChunkedArray) -> list:
+    """Return `values` as Python objects.
+
+    Raises:
+        TrainingDataError: a date or timestamp is infinite or outside the years 1 to 9999.
+    """
+    try:
+        return values.to_pylist()
+    except (OverflowError, ValueError) as error:
+        raise TrainingDataError(
+            f"Model {model}: {what} holds a date that is infinite or outside the years 1 to 9999; "
+            "expected dates within. Replace it by NULL in the query."
+        ) from error

@@ -8,21 +8,23 @@ from dataclasses import dataclass
 import numpy as np
 from sqlglot import exp
 
-from goldloop.scoring.expressions import balanced_sum, double, literal
+from goldloop.scoring.expressions import balanced_sum, call, case, double, is_null, literal
+from goldloop.scoring.prediction import Label
 from goldloop.training.inputs import InputKind
-from goldloop.training.matrix import Categories, Column, Floats, Numbers
+from goldloop.training.matrix import NULL_FILLER, Column, Floats, Numbers
 
 
 @dataclass(frozen=True)
 class Term:
     """The design-matrix columns of one input: `levels` is None for a number.
 
-    A dropped level (dummy encoding) has no column and scores 0.
+    A level that dummy encoding dropped has no column, scores 0 and is in `dropped`.
     """
 
     column: Column
-    levels: tuple[object, ...] | None
+    levels: tuple[Label | None, ...] | None
     matrix: Floats
+    dropped: tuple[Label | None, ...] = ()
 
     @property
     def name(self) -> str:
@@ -37,8 +39,8 @@ class Term:
     def weighted(self, weights: Floats) -> exp.Expression:
         """Return the SQL of this term's part of the sum: columns times `weights`."""
         if isinstance(self.column, Numbers):
-            return exp.func(
-                "COALESCE",
+            return call(
+                "coalesce",
                 exp.Mul(
                     this=exp.paren(_centred(self.column)),
                     expression=double(float(weights[0]) / self.column.std),
@@ -50,7 +52,7 @@ class Term:
     def squared_distance(self, centre: Floats) -> exp.Expression:
         """Return the SQL of the squared distance of this term's columns to `centre`."""
         if isinstance(self.column, Numbers):
-            z = exp.func("COALESCE", standard_score(self.column), double(self.column.fill))
+            z = call("coalesce", standard_score(self.column), double(self.column.fill))
             gap = exp.paren(exp.Sub(this=z, expression=double(float(centre[0]))))
             return exp.Mul(this=gap, expression=gap.copy())
         total = float((centre**2).sum())
@@ -61,18 +63,25 @@ class Term:
         return self.squared_distance(np.zeros(self.width))
 
     def _case(self, values: Sequence[float], otherwise: float) -> exp.Expression:
-        assert isinstance(self.column, Categories)
         assert self.levels is not None
         source = self.column.input.expression
-        branches = exp.Case(default=double(otherwise))
-        for level, value in zip(self.levels, values, strict=True):
-            condition = (
-                exp.Is(this=source.copy(), expression=exp.null())
-                if level is None
-                else exp.EQ(this=source.copy(), expression=literal(level))
-            )
-            branches = branches.when(condition, double(value))
-        return branches
+        branches = (
+            (has_level(source, level), double(value))
+            for level, value in zip(self.levels, values, strict=True)
+        )
+        return case(branches, double(otherwise)) if self.levels else double(otherwise)
+
+
+def has_level(source: exp.Expression, level: Label | None) -> exp.Expression:
+    """Return whether the category `source` is `level`, None being NULL."""
+    if level is None:
+        return is_null(source.copy())
+    return exp.EQ(this=source.copy(), expression=literal(level))
+
+
+def level_name(level: Label | None) -> str:
+    """Return the category as BigQuery ML shows it."""
+    return NULL_FILLER if level is None else str(level)
 
 
 def standard_score(column: Numbers) -> exp.Expression:
@@ -100,12 +109,12 @@ def terms(
                 column = column.raw()
             found.append(Term(column, None, column.standardized()[:, None]))
             continue
-        matrix, levels = column.one_hot(), column.levels()
+        matrix, levels, dropped = column.one_hot(), column.levels(), []
         if drop_most_frequent and len(levels) > 1:
-            dropped = int(matrix.sum(axis=0).argmax())
-            matrix = np.delete(matrix, dropped, axis=1)
-            levels = levels[:dropped] + levels[dropped + 1 :]
-        found.append(Term(column, tuple(levels), matrix))
+            position = int(matrix.sum(axis=0).argmax())
+            matrix = np.delete(matrix, position, axis=1)
+            dropped = [levels.pop(position)]
+        found.append(Term(column, tuple(levels), matrix, tuple(dropped)))
     return found
 
 
