@@ -17,7 +17,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 export GOLDLOOP_DATABASE ?= warehouse.duckdb
 # dbt runs nodes side by side; were each to use every core, they would fight for them.
 DBT := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(abspath $(BIN))/dbt
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
 .PHONY: help
 help: ## List these verbs

@@ -1,0 +1,4 @@
+{#- dbt's variables; the linter's own stand-in is text, even where the pipeline has a mapping. -#}
+{% macro var(name, default=none) %}
+    {{- return({} if name.endswith('_limits') else 1) -}}
+{% endmacro %}
