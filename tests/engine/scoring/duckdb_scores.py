@@ -8,7 +8,7 @@ import pyarrow as pa
 
 def score(expressions, rows: pd.DataFrame | pa.Table) -> np.ndarray:
     """Return one column per expression; NULL becomes NaN."""
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})
     con.register("rows", rows if isinstance(rows, pa.Table) else as_table(rows))
     selected = ", ".join(
         f"{expression.sql('duckdb')} AS c{i}" for i, expression in enumerate(expressions)

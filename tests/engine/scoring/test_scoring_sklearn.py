@@ -47,7 +47,7 @@ def fitted(estimator, inputs, target):
 
 def scored(prediction, table):
     """Return a row of numbers for each row of `table`, NaN for NULL."""
-    con = duckdb.connect()
+    con = duckdb.connect(config={"threads": 1})
     con.execute(create_function(NAME, prediction, "y"))
     con.register("probes", table)
     query = "SELECT scored(src) FROM (SELECT * FROM probes {}) AS src"

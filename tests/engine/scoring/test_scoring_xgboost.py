@@ -140,6 +140,6 @@ def test_vector_leaves_are_refused():
 
 def test_a_hundred_trees_of_depth_six_become_sql_in_a_few_seconds():
     booster = fit("reg:squarederror", {"max_depth": 6, "min_child_weight": 0}, rounds=100)
-    start = time.perf_counter()
+    start = time.process_time()
     boosted_trees(booster, INPUTS)[0].sql("duckdb")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
