@@ -13,9 +13,9 @@
     ] -%}
     with arriving as (
         select
-            src.*,
-            {{ goldloop.provenance(model, entity_key, 'src', inputs) | indent(12) }}
-        from {{ goldloop._rows('infer', source) }} as src
+            _goldloop_row.*,
+            {{ goldloop.provenance(model, entity_key, '_goldloop_row', inputs) | indent(12) }}
+        from {{ goldloop._rows('infer', source) }} as _goldloop_row
     ),
 
     {# Filtered before scoring, so that a build costs what is new. -#}
@@ -33,10 +33,10 @@
     )
 
     select
-        src.* exclude ({{ provenance | join(', ') }}),
-        {{ goldloop._predictions('infer', model, 'src', threshold) }},
+        _goldloop_row.* exclude ({{ provenance | join(', ') }}),
+        {{ goldloop._predictions('infer', model, '_goldloop_row', threshold) }},
         {%- for column in provenance %}
-        src.{{ column }}{{ ',' if not loop.last }}
+        _goldloop_row.{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from unseen as src
+    from unseen as _goldloop_row
 {%- endmacro %}

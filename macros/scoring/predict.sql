@@ -13,11 +13,11 @@
             ~ columns | tojson ~ ". Write columns=[" ~ columns | tojson ~ "]."
         ) }}
     {%- endif -%}
-    {%- set kept = ['src.*'] if columns is none else [] -%}
+    {%- set kept = ['_goldloop_row.*'] if columns is none else [] -%}
     {%- for column in columns or [] -%}
-        {%- do kept.append('src.' ~ adapter.quote(column)) -%}
+        {%- do kept.append('_goldloop_row.' ~ adapter.quote(column)) -%}
     {%- endfor -%}
-    {%- do kept.append(goldloop._predictions('predict', model, 'src', threshold)) -%}
+    {%- do kept.append(goldloop._predictions('predict', model, '_goldloop_row', threshold)) -%}
     select {{ kept | join(', ') }}
-    from {{ goldloop._rows('predict', source) }} as src
+    from {{ goldloop._rows('predict', source) }} as _goldloop_row
 {%- endmacro %}

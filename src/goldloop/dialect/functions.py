@@ -19,7 +19,7 @@ Source = exp.Table | exp.Subquery
 Separations = Sequence[tuple[int, int, float]]
 
 # The alias of the source within a call; a whole row of it is what the model's function takes.
-ROW = "_src"
+ROW = "_goldloop_row"
 
 _BINARY = frozenset({"binary_classification"})
 _PROJECTION = frozenset({"projection"})

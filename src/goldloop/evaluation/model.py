@@ -46,10 +46,12 @@ def evaluate_query(
         dialect="duckdb",
     )
     columns = ", ".join(_canonical(problem_type, label))
-    function = f"{name.sql()}(_src{'' if threshold is None else f', {threshold!r}::double'})"
+    function = (
+        f"{name.sql()}(_goldloop_row{'' if threshold is None else f', {threshold!r}::double'})"
+    )
     scored = (
-        f"select {columns} from (select _src.*, {function} as _goldloop_prediction "
-        f"from (\n{source}\n) as _src) as _src"
+        f"select {columns} from (select _goldloop_row.*, {function} as _goldloop_prediction "
+        f"from (\n{source}\n) as _goldloop_row) as _goldloop_row"
     )
     ctes = f'"{_SCORED}" as ({scored})'
     if problem_type == "clustering":

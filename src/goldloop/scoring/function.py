@@ -137,7 +137,13 @@ def _probabilities(prediction: Classification) -> exp.Expression:
         case _:
             return scores
     w, u = exp.column("w"), exp.column("u")
-    share = exp.Div(this=u, expression=_call("list_sum", w))
+    total = _call("list_sum", w)
+    share: exp.Expression = exp.Div(this=u, expression=total)
+    if prediction.link is Link.ONE_VS_REST:
+        # Scores so low that every class has probability 0 tell nothing: scikit-learn shares alike.
+        alike = double(1 / len(prediction.scores))
+        nothing = exp.EQ(this=total.copy(), expression=double(0.0))
+        share = exp.Case(default=share).when(nothing, alike)
     return _let("w", shares, _each(w, "u", share))
 
 

@@ -43,7 +43,7 @@ def test_evaluation_scores_the_rows_and_names_the_columns_the_evaluator_reads():
     sql = rendered("select * from ml.evaluate(model shop.cost, (select * from quotes))")
     assert 'CAST("cost" AS DOUBLE) AS label' in sql
     assert '."predicted_cost" AS prediction' in sql
-    assert '"shop"."cost"(_src)' in sql
+    assert '"shop"."cost"(_goldloop_row)' in sql
     assert '"goldloop".EVALUATE_REGRESSOR(' in sql
 
 
