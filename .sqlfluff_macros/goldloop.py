@@ -8,14 +8,14 @@ def as_of() -> str:
     return "date '2026-06-28'"
 
 
-def predict(*_arguments: Any, **_named: Any) -> str:
-    """A query."""
-    return "select * from predicted_rows"
+def predict(_model: Any, source: Any, *_others: Any, **_named: Any) -> str:
+    """The source's rows."""
+    return f"select * from {source} as src"
 
 
-def infer(*_arguments: Any, **_named: Any) -> str:
-    """A query."""
-    return "select * from inferred_rows"
+def infer(_model: Any, source: Any, *_others: Any, **_named: Any) -> str:
+    """The source's rows."""
+    return f"select * from {source} as src"
 
 
 def evaluate(*_arguments: Any, **_named: Any) -> str:
@@ -23,6 +23,6 @@ def evaluate(*_arguments: Any, **_named: Any) -> str:
     return "select * from metrics_of_a_model"
 
 
-def point_in_time_join(*_arguments: Any, **_named: Any) -> str:
-    """A query."""
-    return "select * from joined_rows"
+def point_in_time_join(spine: Any, features: Any, *_others: Any, **_named: Any) -> str:
+    """The spine's rows with features."""
+    return f"select * from {spine} as spine cross join {features} as features"

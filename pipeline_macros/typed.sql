@@ -19,8 +19,8 @@
                         'value': case
                             when try_cast({{ name }} as {{ type }}) is null
                                 then {{ name }}::varchar
-                        end,
-                    },
+                        end
+                    }{{ "," if not loop.last }}
                     {%- endfor %}
                 ]::struct(key varchar, value varchar)[],
                 lambda entry: entry.value is not null

@@ -12,12 +12,13 @@ final as (
 
     select *
     from inferred
-    where _invocation_id <> '{{ invocation_id }}'
-    {%- if is_incremental() %}
+    where
+        _invocation_id <> '{{ invocation_id }}'
+        {%- if is_incremental() %}
         and _predicted_at > (
             select coalesce(max(_predicted_at), '-infinity') from {{ this }}
         )
-    {%- endif %}
+        {%- endif %}
 
 )
 

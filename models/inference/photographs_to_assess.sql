@@ -45,11 +45,13 @@ final as (
     inner join requests
         on photographs.request_id = requests.request_id
     inner join features
-        on photographs.photo_id = features.photo_id
-        and photographs.sha256 = features.sha256
+        on
+            photographs.photo_id = features.photo_id
+            and photographs.sha256 = features.sha256
     left join labels
         on photographs.request_id = labels.request_id
-    where features.embedding is not null
+    where
+        features.embedding is not null
         and (
             labels.request_id is null
             or requests.day > {{ goldloop.as_of() }} - {{ var('new_request_days') }}

@@ -18,7 +18,7 @@ final as (
         arg_max(quote, message_number) filter (quote is not null)
             as last_quote,
         string_agg(text, chr(10) order by message_number)
-            filter (role = 'customer') as customer_text,
+        filter (role = 'customer') as customer_text,
         min(sent_at) as started_at,
         max(sent_at) as ended_at
     from messages

@@ -14,5 +14,6 @@ select
 from photographs as holdout
 inner join photographs as other
     on holdout.sha256 = other.sha256
-where holdout.source = 'holdout'
+where
+    holdout.source = 'holdout'
     and other.source != 'holdout'

@@ -16,7 +16,7 @@ quarantined as (
 
     select
         feed,
-        count(distinct (file_name, row_number)) as n_quarantined
+        count(distinct row(file_name, row_number)) as n_quarantined
     from {{ ref('bronze_quarantine') }}
     group by feed
 
@@ -44,5 +44,6 @@ select
 from quarantined
 inner join records using (feed)
 inner join limits using (feed)
-where n_quarantined > {{ var('quarantine_tolerated_records') }}
+where
+    n_quarantined > {{ var('quarantine_tolerated_records') }}
     and n_quarantined > quarantine_limit * n_records

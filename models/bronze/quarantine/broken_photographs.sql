@@ -16,7 +16,7 @@ judged as (
 
     select
         photographs.* exclude (content),
-        not (has_png_signature and has_png_end) as is_unreadable,
+        not has_png_signature or not has_png_end as is_unreadable,
         manifest.photo_id is null as is_unlisted
     from photographs
     left join (select distinct photo_id from manifest) as manifest
@@ -33,7 +33,7 @@ unusable as (
         unnest(list_filter(
             [
                 if(is_unreadable, 'unreadable_image', null),
-                if(is_unlisted, 'unlisted_image', null),
+                if(is_unlisted, 'unlisted_image', null)
             ],
             lambda reason: reason is not null
         )) as reason,
@@ -43,7 +43,7 @@ unusable as (
                 'photo_id': photo_id,
                 'source': source,
                 'size_bytes': size_bytes,
-                'sha256': sha256,
+                'sha256': sha256
             }
         ) as record,
         _loaded_at as detected_at

@@ -18,7 +18,8 @@ final as (
         timestamp '{{ run_started_at.strftime("%Y-%m-%d %H:%M:%S") }}'
             as detected_at
     from files
-    where is_future_dated
+    where
+        is_future_dated
         or landed_on is null
 
 )

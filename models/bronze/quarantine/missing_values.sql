@@ -9,11 +9,10 @@ with
 
     {% for name in names %}
     {{ quarantined(feed, "'missing_value'", "'" ~ name ~ "'") }}
-    where bronze.{{ name }} is null
+    where
+        bronze.{{ name }} is null
         and coalesce(bronze._unparsable['{{ name }}'], '') = ''
-        {%- if feed == 'repair_chats' %}
-        and not bronze.is_malformed
-        {%- endif %}
+        {{ 'and not bronze.is_malformed' if feed == 'repair_chats' }}
     {%- if not loop.last %}
     union all
     {%- endif %}

@@ -5,7 +5,8 @@ with
 
     {% for name, other in rules['references'].items() %}
     {{ quarantined(feed, "'unknown_key'", "'" ~ name ~ "'") }}
-    where bronze.{{ name }} is not null
+    where
+        bronze.{{ name }} is not null
         and bronze.{{ name }} not in (
             select {{ name }}
             from {{ ref('bronze_' ~ other) }}

@@ -19,8 +19,9 @@ repairs as (
         count(*) as n_earlier_repairs
     from requests
     inner join requests as earlier
-        on requests.customer_id = earlier.customer_id
-        and requests.requested_at > earlier.requested_at
+        on
+            requests.customer_id = earlier.customer_id
+            and requests.requested_at > earlier.requested_at
     group by requests.request_id
 
 ),
@@ -33,10 +34,12 @@ purchases as (
         sum(quantity * unit_price * (1 - discount)) as spent_before
     from requests
     inner join sales
-        on requests.customer_id = sales.customer_id
-        and requests.requested_at > sales.ordered_at
+        on
+            requests.customer_id = sales.customer_id
+            and requests.requested_at > sales.ordered_at
     -- A line that was cancelled later still stood when the request came.
-    where not sales.is_cancelled
+    where
+        not sales.is_cancelled
         or sales.updated_at >= requests.requested_at
     group by requests.request_id
 

@@ -58,11 +58,13 @@ final as (
         counted.on_hand = 0 as is_out_of_stock
     from counted
     left join sold
-        on counted.product_id = sold.product_id
-        and counted.counted_on = sold.ordered_on
+        on
+            counted.product_id = sold.product_id
+            and counted.counted_on = sold.ordered_on
     asof left join product_versions
-        on counted.product_id = product_versions.product_id
-        and counted.closes_at >= product_versions.valid_from
+        on
+            counted.product_id = product_versions.product_id
+            and counted.closes_at >= product_versions.valid_from
 
 )
 

@@ -24,7 +24,8 @@ photographs as (
         request_id,
         count(*) as n_photographs
     from {{ ref('photographs') }}
-    where is_readable
+    where
+        is_readable
         and request_id is not null
     group by request_id
 

@@ -23,8 +23,9 @@ priced as (
         (quantity * unit_price * discount)::decimal(14, 2) as deducted
     from sales
     asof left join product_versions
-        on sales.product_id = product_versions.product_id
-        and sales.ordered_at >= product_versions.valid_from
+        on
+            sales.product_id = product_versions.product_id
+            and sales.ordered_at >= product_versions.valid_from
 
 ),
 

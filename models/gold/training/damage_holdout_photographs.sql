@@ -33,9 +33,11 @@ final as (
     inner join labels
         on photographs.photo_id = labels.photo_id
     inner join features
-        on photographs.photo_id = features.photo_id
-        and photographs.sha256 = features.sha256
-    where photographs.source = 'holdout'
+        on
+            photographs.photo_id = features.photo_id
+            and photographs.sha256 = features.sha256
+    where
+        photographs.source = 'holdout'
         and features.embedding is not null
 
 )

@@ -47,9 +47,11 @@ labelled as (
     inner join labels
         on photographs.request_id = labels.request_id
     inner join features
-        on photographs.photo_id = features.photo_id
-        and photographs.sha256 = features.sha256
-    where photographs.source = 'customer'
+        on
+            photographs.photo_id = features.photo_id
+            and photographs.sha256 = features.sha256
+    where
+        photographs.source = 'customer'
         and labels.label_source in ('observed', 'human_confirmed')
         and features.embedding is not null
 
