@@ -14,7 +14,10 @@ NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 	$$each -c '$(NEW_ENOUGH)' 2>/dev/null && { echo $$each; break; }; done)
 
-export GOLDLOOP_DATABASE ?= warehouse.duckdb
+# Two processes, a file of tests in one of them, so that its fixtures are built once.
+PYTEST_ARGS ?= --numprocesses 2 --dist loadfile
+
+DATABASE = $${GOLDLOOP_DATABASE:-warehouse.duckdb}
 # dbt runs nodes side by side; were each to use every core, they would fight for them.
 DBT := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(abspath $(BIN))/dbt
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
@@ -29,7 +32,7 @@ help: ## List these verbs
 build: $(VENV)/pipeline.stamp ## Land 18 months of feeds, then refine, train and score: one dbt build
 	$(BIN)/python -m electronics land --as-of 2026-06-28
 	$(DBT) build
-	@echo "Done: $(GOLDLOOP_DATABASE). Next: make next, or query it from any DuckDB client."
+	@echo "Done: $(DATABASE). Next: make next, or query it from any DuckDB client."
 
 .PHONY: next
 next: $(VENV)/pipeline.stamp ## Land one more week and build again, on what was inferred too
@@ -93,5 +96,5 @@ $(VENV)/retail.stamp: pyproject.toml | $(BIN)/python
 
 $(VENV)/dev.stamp: pyproject.toml | $(BIN)/python
 	@echo "Installing the tools of development …"
-	@$(PIP) install --editable ".[dev,pipeline]"
+	@$(PIP) install --editable ".[dev,pipeline,retail]"
 	@touch $@
