@@ -26,12 +26,13 @@ class Pose:
 
     def device_coordinates(self, dx: Plane, dy: Plane) -> tuple[Plane, Plane]:
         """Device coordinates (u, v) of each pixel, which is seen shifted by (dx, dy)."""
-        depth = 1 / (1 + np.float32(self.tilt[0]) * X + np.float32(self.tilt[1]) * Y)
+        depth = np.float32(1) / (1 + np.float32(self.tilt[0]) * X + np.float32(self.tilt[1]) * Y)
         x, y = (X + dx) * depth, (Y + dy) * depth
         cos, sin = np.float32(np.cos(self.angle)), np.float32(np.sin(self.angle))
         window = np.float32(self.half_window)
         u = np.float32(self.centre[0]) + window * (cos * x - sin * y)
-        return u, np.float32(self.centre[1]) + window * (sin * x + cos * y)
+        v = np.float32(self.centre[1]) + window * (sin * x + cos * y)
+        return u.astype(np.float32, copy=False), v.astype(np.float32, copy=False)
 
 
 def held_by_hand(rng: np.random.Generator, device: Device, *, on_screen: bool) -> Pose:

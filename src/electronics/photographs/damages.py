@@ -72,7 +72,8 @@ def dent(rng: np.random.Generator, severity: float) -> Damage:
     hollow = np.exp(-((((dx * stretch) ** 2 + dy**2) / radius**2) ** 1.3)).astype(np.float32)
     slope_y, slope_x = np.gradient(hollow)
     light = slope_x * np.float32(np.cos(angle)) + slope_y * np.float32(np.sin(angle))
-    shade = light / np.float32(np.abs(light).max() + 1e-6) * np.float32(0.45 + 0.4 * severity)
+    contrast = 0.45 + 0.4 * severity
+    shade: Plane = np.asarray(light / np.abs(light).max() * contrast, dtype=np.float32)
     depth = np.float32(-0.15 - 0.5 * severity)
 
     def mark(surface: Surface, u: Plane, v: Plane) -> Surface:

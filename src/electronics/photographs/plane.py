@@ -4,10 +4,8 @@ Everything is drawn at twice the photograph's size and reduced at the end, so th
 hairline crack is a faint line rather than a row of dots.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
 
 Plane = NDArray[np.float32]
@@ -30,12 +28,12 @@ def rounded_box(u: Plane, v: Plane, half_width: float, half_height: float, radiu
     return outside + np.minimum(np.maximum(across, along), 0) - np.float32(radius)
 
 
-def coverage(distance: Plane, softness: float) -> Plane:
+def coverage(distance: NDArray[np.floating], softness: float) -> Plane:
     """How much of a pixel lies inside a shape, the edge being `softness` wide."""
-    return np.clip(0.5 - distance / np.float32(softness), 0, 1)
+    return np.clip(0.5 - np.asarray(distance, dtype=np.float32) / np.float32(softness), 0, 1)
 
 
-def mix(under: Plane, over: Plane | Sequence[float] | float, weight: Plane | float) -> Plane:
+def mix(under: Plane, over: ArrayLike, weight: Plane | float) -> Plane:
     """`over` laid on `under` with a weight of 0…1 by pixel."""
     if isinstance(weight, np.ndarray) and under.ndim == 3 and weight.ndim == 2:
         weight = weight[..., None]

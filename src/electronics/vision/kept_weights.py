@@ -36,6 +36,15 @@ def load_weights() -> Weights:
     return _read(weights_file())
 
 
+def has_weights() -> bool:
+    """Whether every layer in use is kept; another release may have kept other layers."""
+    file = weights_file()
+    if not file.exists():
+        return False
+    with np.load(file, allow_pickle=False) as arrays:
+        return all(f"{layer}/{part}" in arrays for layer in LAYERS for part in ("kernel", "bias"))
+
+
 def keep_weights(layers: dict[str, list[NDArray[np.float32]]], licence: bytes) -> None:
     """Keep the layers in use, each given as [kernel, bias], and their licence beside them."""
     target = weights_file()
@@ -54,7 +63,9 @@ def keep_weights(layers: dict[str, list[NDArray[np.float32]]], licence: bytes) -
 
 @cache
 def _read(file: Path) -> Weights:
-    if not file.exists():
-        raise MissingWeightsError(f"no SqueezeNet weights at {file}; fetch them with `{COMMAND}`")
+    if not has_weights():
+        raise MissingWeightsError(
+            f"no SqueezeNet weights at {file}, or of other layers; fetch them with `{COMMAND}`"
+        )
     with np.load(file, allow_pickle=False) as arrays:
         return {name: arrays[name].astype(np.float32) for name in arrays.files}

@@ -1,4 +1,4 @@
-"""SqueezeNet 1.1 in NumPy, up to its seventh fire module: photographs to embeddings.
+"""SqueezeNet 1.1 in NumPy, up to its last fire module: photographs to embeddings.
 
 Iandola et al. (2016), "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters".
 """
@@ -33,8 +33,9 @@ def embed_images(images: NDArray[np.uint8]) -> NDArray[np.float32]:
         images: (n, 64, 64, 3) levels of red, green and blue.
 
     Returns:
-        (n, 512): the largest activation of each of fire3's 128 channels (fine texture, where
-        hairline damage shows), then the mean of each of fire7's 384 (shape).
+        (n, 512), one number by channel: fire3's maxima (128: fine texture, where hairline damage
+        shows), fire5's standard deviations (256: pattern), and the means of what fire8 and fire9
+        squeeze to (64 each: shape).
 
     Raises:
         ValueError: The images have another shape or type.
@@ -58,20 +59,21 @@ def embed_images(images: NDArray[np.uint8]) -> NDArray[np.float32]:
 def _embed(images: NDArray[np.uint8], weights: Weights) -> NDArray[np.float32]:
     maps = images[..., ::-1].astype(np.float32) - _MEAN_BGR
     maps = _max_pool(_convolve(maps, weights, "conv1", stride=2))
-    texture = np.empty(0)
+    parts = []
     for fire in FIRE_MODULES:
-        maps = _fire(maps, weights, fire)
+        squeezed = _convolve(maps, weights, f"{fire}/squeeze1x1")
+        expanded = [_convolve(squeezed, weights, f"{fire}/expand{k}") for k in ("1x1", "3x3")]
+        maps = np.concatenate(expanded, axis=3)
         if fire == "fire3":
-            texture = maps.max(axis=(1, 2))
+            parts.append(maps.max(axis=(1, 2)))
+        if fire == "fire5":
+            parts.append(maps.std(axis=(1, 2)))
+        if fire == "fire8":
+            parts.append(squeezed.mean(axis=(1, 2)))
         if fire in POOLED_AFTER:
             maps = _max_pool(maps)
-    return np.concatenate([texture, maps.mean(axis=(1, 2))], axis=1)
-
-
-def _fire(maps: Maps, weights: Weights, name: str) -> Maps:
-    squeezed = _convolve(maps, weights, f"{name}/squeeze1x1")
-    expanded = [_convolve(squeezed, weights, f"{name}/expand{k}") for k in ("1x1", "3x3")]
-    return np.concatenate(expanded, axis=3)
+    parts.append(_convolve(maps, weights, "fire9/squeeze1x1").mean(axis=(1, 2)))
+    return np.concatenate(parts, axis=1)
 
 
 def _convolve(maps: Maps, weights: Weights, name: str, stride: int = 1) -> Maps:

