@@ -29,13 +29,13 @@ help: ## List these verbs
 # --- the pipeline ---
 
 .PHONY: build
-build: $(VENV)/pipeline.stamp ## Land 18 months of feeds, then refine, train and score: one dbt build
+build: weights ## Land 18 months of feeds, then refine, train and score: one dbt build
 	$(BIN)/python -m electronics land --as-of 2026-06-28
 	$(DBT) build
 	@echo "Done: $(DATABASE). Next: make next, or query it from any DuckDB client."
 
 .PHONY: next
-next: $(VENV)/pipeline.stamp ## Land one more week and build again, on what was inferred too
+next: weights ## Land one more week and build again, on what was inferred too
 	$(BIN)/python -m electronics next
 	$(DBT) build
 
@@ -48,7 +48,7 @@ example: $(VENV)/retail.stamp ## Build examples/retail: a project of its own, on
 # --- the code ---
 
 .PHONY: test
-test: check $(VENV)/pipeline.stamp ## Run the checks, then every test
+test: check weights ## Run the checks, then every test
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 .PHONY: check lint
@@ -86,8 +86,12 @@ $(BIN)/python:
 $(VENV)/pipeline.stamp: pyproject.toml | $(BIN)/python
 	@echo "Installing Goldloop and what the pipeline needs …"
 	@$(PIP) install --editable ".[pipeline]"
-	@$(BIN)/python -m electronics.vision.weights
 	@touch $@
+
+# Fetched and converted once; looked at each time, as the layers in use may change with the code.
+.PHONY: weights
+weights: $(VENV)/pipeline.stamp
+	@$(BIN)/python -m electronics.vision.weights
 
 $(VENV)/retail.stamp: pyproject.toml | $(BIN)/python
 	@echo "Installing Goldloop and the grocer's year …"
