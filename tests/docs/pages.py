@@ -8,15 +8,17 @@ copy of lines that are run there) or `<!-- not run: REASON -->`.
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 
 ROOT = Path(__file__).parents[2]
 # Not code: nothing in them could be run.
 PROSE = {"text", "mermaid"}
 _BLOCK = re.compile(
-    r"(?:^<!-- (?P<marker>[a-z ]+?)(?:: (?P<about>.+?))? -->\n)?"
-    r"^```(?P<language>\w*)\n(?P<code>.*?)^```$",
+    r"(?:^ *<!-- (?P<marker>[a-z ]+?)(?:: (?P<about>.+?))? -->\n)?"
+    r"^ *```(?P<language>\w*)\n(?P<code>.*?)^ *```$",
     re.MULTILINE | re.DOTALL,
 )
+_FENCE = re.compile(r"^ *```", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,6 @@ def blocks_of(page):
     for found in _BLOCK.finditer(text):
         line = text.count("\n", 0, found.start("language")) + 1
         language, code, marker, about = found.group("language", "code", "marker", "about")
-        blocks.append(Block(page, line, language, code, marker, about))
-    assert 2 * len(blocks) == len(re.findall(r"^```", text, re.MULTILINE)), page
+        blocks.append(Block(page, line, language, dedent(code), marker, about))
+    assert 2 * len(blocks) == len(_FENCE.findall(text)), page
     return blocks
