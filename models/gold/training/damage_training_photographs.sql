@@ -2,7 +2,7 @@
     What the damage models learn from: photographs whose damage a technician has
     confirmed by now. Photographs of the fixed holdout are never among them, nor
     is one that looks the same as any of those (a copy with a little noise has a
-    similarity of .994 and more), nor is what a model predicted.
+    similarity of .995 and more), nor is what a model predicted.
 -#}
 
 with
