@@ -1,6 +1,7 @@
 """What the network sees in each photograph: a row of numbers, added once a photograph."""
 
 import pyarrow as pa
+
 from electronics.vision import EMBEDDING_SIZE, UnreadableImageError, decode_png, embed_images
 
 

@@ -1,11 +1,12 @@
 """What is damaged, from a photograph: six classes over the network's features."""
 
 import numpy as np
-from goldloop import TrainedModel
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+
+from goldloop import TrainedModel
 
 
 def model(dbt, session):

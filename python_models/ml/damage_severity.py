@@ -1,11 +1,12 @@
 """How bad the damage is, from a photograph: a number from 0 to 1."""
 
 import numpy as np
-from goldloop import TrainedModel
 from sklearn.decomposition import PCA
 from sklearn.linear_model import Ridge
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
+
+from goldloop import TrainedModel
 
 
 def model(dbt, session):

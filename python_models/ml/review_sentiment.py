@@ -1,10 +1,11 @@
 """What a sentence of a review feels: a rating from -4 to 4, from its words."""
 
-from goldloop import TrainedModel
 from sklearn.compose import ColumnTransformer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import Ridge
 from sklearn.pipeline import FeatureUnion, make_pipeline
+
+from goldloop import TrainedModel
 
 
 def model(dbt, session):

@@ -1,4 +1,4 @@
-"""What Goldloop says when it cannot go on: one family of errors, each with its fix in the message."""
+"""What Goldloop says when it cannot go on: a family of errors, each with its fix."""
 
 from __future__ import annotations
 
