@@ -1,24 +1,21 @@
 """What the network sees in each photograph: a row of numbers, added once a photograph."""
 
+import numpy as np
 import pyarrow as pa
-
 from electronics.vision import EMBEDDING_SIZE, UnreadableImageError, decode_png, embed_images
 
 
 def model(dbt, session):
     """Embed the photographs that have no row yet; one that cannot be decoded keeps its reason."""
     dbt.config(materialized="incremental", incremental_strategy="append", schema="silver")
-    listed = dbt.ref("gold_photographs")
-    files = dbt.ref("bronze_photographs")
-    seen = f"select photo_id, sha256 from {dbt.this}" if dbt.is_incremental else ""
-    unseen = f"where (photo_id, sha256) not in ({seen})" if seen else ""
-    rows = session.sql(
-        f"""
-        select photo_id, sha256, any_value(content) as content
-        from listed inner join files using (photo_id, sha256)
-        {unseen} group by all order by photo_id
-        """
-    ).fetchall()
+    listed = dbt.ref("gold_photographs").project("photo_id, sha256")
+    # The same bytes may have landed twice; one row a photograph is enough.
+    files = dbt.ref("bronze_photographs").aggregate(
+        "photo_id, sha256, any_value(content) as content"
+    )
+    if dbt.is_incremental:
+        listed = listed.except_(session.sql(f"select photo_id, sha256 from {dbt.this}"))
+    rows = listed.join(files, "photo_id, sha256").order("photo_id").fetchall()
 
     decoded, reasons = [], []
     for _, _, content in rows:
@@ -27,8 +24,6 @@ def model(dbt, session):
             reasons.append(None)
         except UnreadableImageError as error:
             reasons.append(str(error))
-    import numpy as np
-
     embeddings = iter(embed_images(np.stack(decoded)) if decoded else ())
     return pa.table(
         {
