@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+
 from electronics.vision import EMBEDDING_SIZE, UnreadableImageError, decode_png, embed_images
 
 
