@@ -4,7 +4,8 @@ Iandola et al. (2016), "SqueezeNet: AlexNet-level accuracy with 50x fewer parame
 About 1.1 ms an image on one core. On it, a logistic regression of 150 principal components names
 the damage type of customers' photographs (six types, the largest .25) with accuracy .63, .66, .68
 and .70 after 600, 1,200, 1,800 and 3,000 of them (5 draws, 1,800 others held out). Keeping all
-of fire3, fire5 and fire8 (896 numbers) is no better; fire7's means instead of fire5's and on are .01–.03 worse.
+of fire3, fire5 and fire8 (896 numbers) is no better; fire3's maxima with fire7's means (512 too)
+are .01–.03 worse.
 """
 
 import numpy as np
