@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlglot import exp
 
 from goldloop.registry.names import ModelName
-from goldloop.scoring.expressions import ROW, double, literal, logistic
+from goldloop.scoring.expressions import ROW, call, double, let, literal, logistic, transformed
 from goldloop.scoring.prediction import (
     Classification,
     Clustering,
@@ -76,22 +76,8 @@ def struct(fields: dict[str, exp.Expression]) -> exp.Expression:
     )
 
 
-def _let(variable: str, value: exp.Expression, body: exp.Expression) -> exp.Expression:
-    """Return `body` with `variable` bound to `value`, computed once a row."""
-    return _item(_each(exp.array(value), variable, body), 1)
-
-
-def _each(values: exp.Expression, variable: str, body: exp.Expression) -> exp.Expression:
-    function = exp.Lambda(this=body, expressions=[exp.to_identifier(variable)])
-    return exp.Anonymous(this="list_transform", expressions=[values, function])
-
-
 def _item(values: exp.Expression, position: int) -> exp.Expression:
-    return exp.Anonymous(this="list_extract", expressions=[values, exp.Literal.number(position)])
-
-
-def _call(name: str, *arguments: exp.Expression) -> exp.Expression:
-    return exp.Anonymous(this=name, expressions=list(arguments))
+    return call("list_extract", values, exp.Literal.number(position))
 
 
 def _label(value: Label, label_type: str | None) -> exp.Expression:
@@ -108,21 +94,19 @@ def _classification(
 ) -> exp.Expression:
     p = exp.column("p")
     if prediction.link is Link.LOGISTIC:
-        larger = _let("z", prediction.scores[0], logistic(exp.column("z")))
-        return _let(
+        larger = let("z", prediction.scores[0], logistic(exp.column("z")))
+        return let(
             "p",
             larger,
             _binary(field, classes, p, exp.Sub(this=double(1.0), expression=p), threshold),
         )
     probabilities = _probabilities(prediction)
     if len(classes) == 2:
-        return _let(
-            "p", probabilities, _binary(field, classes, _item(p, 2), _item(p, 1), threshold)
-        )
-    largest = _call("list_position", p, _call("list_max", p))
-    predicted = _call("list_extract", exp.array(*classes), largest)
+        return let("p", probabilities, _binary(field, classes, _item(p, 2), _item(p, 1), threshold))
+    largest = call("list_position", p, call("list_max", p))
+    predicted = call("list_extract", exp.array(*classes), largest)
     pairs = [(value, _item(p, i)) for i, value in enumerate(classes, start=1)]
-    return _let("p", probabilities, _labelled(field, predicted, pairs))
+    return let("p", probabilities, _labelled(field, predicted, pairs))
 
 
 def _probabilities(prediction: Classification) -> exp.Expression:
@@ -130,21 +114,21 @@ def _probabilities(prediction: Classification) -> exp.Expression:
     z, v = exp.column("z"), exp.column("v")
     match prediction.link:
         case Link.SOFTMAX:
-            gap = exp.Sub(this=v, expression=_call("list_max", z))
-            shares = _let("z", scores, _each(z, "v", _call("exp", gap)))
+            gap = exp.Sub(this=v, expression=call("list_max", z))
+            shares = let("z", scores, transformed(z, "v", call("exp", gap)))
         case Link.ONE_VS_REST:
-            shares = _each(scores, "v", logistic(v))
+            shares = transformed(scores, "v", logistic(v))
         case _:
             return scores
     w, u = exp.column("w"), exp.column("u")
-    total = _call("list_sum", w)
+    total = call("list_sum", w)
     share: exp.Expression = exp.Div(this=u, expression=total)
     if prediction.link is Link.ONE_VS_REST:
         # Scores so low that every class has probability 0 tell nothing: scikit-learn shares alike.
         alike = double(1 / len(prediction.scores))
         nothing = exp.EQ(this=total.copy(), expression=double(0.0))
         share = exp.Case(default=share).when(nothing, alike)
-    return _let("w", shares, _each(w, "u", share))
+    return let("w", shares, transformed(w, "u", share))
 
 
 def _binary(
@@ -184,26 +168,26 @@ def _clustering(distances: Sequence[exp.Expression]) -> exp.Expression:
         )
     )
     n, c = exp.column("n"), exp.column("c")
-    nearest = _call(
+    nearest = call(
         "list_slice",
-        _call("list_sort", pairs),
+        call("list_sort", pairs),
         exp.Literal.number(1),
         exp.Literal.number(min(_NEAREST, len(distances))),
     )
-    identifier = _call("struct_extract", c, exp.Literal.string("id"))
+    identifier = call("struct_extract", c, exp.Literal.string("id"))
     renamed = struct(
         {
             "CENTROID_ID": identifier,
-            "DISTANCE": _call("struct_extract", c.copy(), exp.Literal.string("distance")),
+            "DISTANCE": call("struct_extract", c.copy(), exp.Literal.string("distance")),
         }
     )
-    return _let(
+    return let(
         "n",
         nearest,
         struct(
             {
-                "CENTROID_ID": _call("struct_extract", _item(n, 1), exp.Literal.string("id")),
-                "NEAREST_CENTROIDS_DISTANCE": _each(n.copy(), "c", renamed),
+                "CENTROID_ID": call("struct_extract", _item(n, 1), exp.Literal.string("id")),
+                "NEAREST_CENTROIDS_DISTANCE": transformed(n.copy(), "c", renamed),
             }
         ),
     )

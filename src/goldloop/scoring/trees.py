@@ -13,11 +13,14 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from goldloop.scoring.expressions import any_of, case, double, infinity, is_null
+from goldloop.scoring.expressions import any_of, call, case, double, infinity, is_null, literal
+from goldloop.scoring.prediction import Label
 
 # Nested CASE up to here; deeper trees are written as chains, whose nesting grows
 # with the logarithm of the leaves: parsers and generators recurse.
 NESTED_DEPTH = 24
+# DuckDB plans an IN (or list_contains) of so many constants as a join, one a split.
+JOINED_IN = 5
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,21 @@ class Split:
 Node = Split | Leaf
 
 
-def tree(root: Node, inputs: Sequence[exp.Expression]) -> exp.Expression:
+@dataclass(frozen=True)
+class Numbered:
+    """A category as a number: 1 for the first of `levels` (None is NULL) and so on, else 0.
+
+    Splits on it name the categories, which is shorter and faster than comparing numbers.
+    """
+
+    category: exp.Expression
+    levels: tuple[Label | None, ...]
+
+
+TreeInput = exp.Expression | Numbered
+
+
+def tree(root: Node, inputs: Sequence[TreeInput]) -> exp.Expression:
     """Return the DOUBLE that `root` gives for the row whose features are `inputs`.
 
     The inputs are repeated at every split: they should be columns or cheap.
@@ -55,7 +72,7 @@ def tree(root: Node, inputs: Sequence[exp.Expression]) -> exp.Expression:
 
 
 def _case(
-    root: Node, inputs: Sequence[exp.Expression], leaves: dict[int, int], chained: bool
+    root: Node, inputs: Sequence[TreeInput], leaves: dict[int, int], chained: bool
 ) -> exp.Expression:
     """Return one CASE whose WHENs are the splits along a path from `root` to a leaf.
 
@@ -65,27 +82,55 @@ def _case(
     branches: list[tuple[exp.Expression, exp.Expression]] = []
     node = root
     while isinstance(node, Split):
-        if _is_decided(node):
-            node = node.left if node.missing_left else node.right
+        value = inputs[node.feature]
+        decided = _decided(node, value)
+        if decided is not None:
+            node = decided
             continue
-        follows_left = node.missing_left
+        follows_left = node.missing_left or isinstance(value, Numbered)
         if chained:
             follows_left = leaves[id(node.left)] >= leaves[id(node.right)]
         aside, following = (node.right, node.left) if follows_left else (node.left, node.right)
-        condition = _goes_right(node, inputs) if follows_left else _goes_left(node, inputs)
+        if isinstance(value, Numbered):
+            condition = _is_among(value, node.threshold, follows_left)
+        else:
+            condition = _goes_right(node, value) if follows_left else _goes_left(node, value)
         branches.append((condition, _case(aside, inputs, leaves, chained)))
         node = following
     leaf = double(node.value)
     return case(branches, leaf) if branches else leaf
 
 
-def _is_decided(split: Split) -> bool:
-    """Return whether every value, missing or not, goes to the same side."""
-    return split.threshold == (math.inf if split.missing_left else -math.inf)
+def _decided(split: Split, value: TreeInput) -> Node | None:
+    """Return the side that every value, missing or not, goes to; None when both are taken."""
+    if isinstance(value, Numbered):
+        if split.threshold <= 0:
+            return split.right
+        return None if split.threshold <= len(value.levels) else split.left
+    if split.threshold == (math.inf if split.missing_left else -math.inf):
+        return split.left if split.missing_left else split.right
+    return None
 
 
-def _goes_left(split: Split, inputs: Sequence[exp.Expression]) -> exp.Expression:
-    value = inputs[split.feature]
+def _is_among(value: Numbered, threshold: float, wanted: bool) -> exp.Expression:
+    """Return whether the number is at least `threshold`, or, if not `wanted`, whether it is not."""
+    levels = value.levels[math.ceil(threshold) - 1 :]
+    known = [literal(level) for level in levels if level is not None]
+    conditions: list[exp.Expression] = []
+    if len(known) == 1:
+        conditions.append(exp.EQ(this=value.category.copy(), expression=known[0]))
+    elif 1 < len(known) < JOINED_IN:
+        conditions.append(exp.In(this=value.category.copy(), expressions=known))
+    elif known:
+        position = call("list_position", exp.Array(expressions=known), value.category.copy())
+        conditions.append(exp.GT(this=position, expression=exp.Literal.number(0)))
+    if None in levels:
+        conditions.append(is_null(value.category.copy()))
+    found = any_of(conditions)
+    return found if wanted else exp.Not(this=call("coalesce", found, exp.false()))
+
+
+def _goes_left(split: Split, value: exp.Expression) -> exp.Expression:
     if split.threshold == -math.inf:
         return _is_missing(value)
     if split.threshold == math.inf:
@@ -94,8 +139,7 @@ def _goes_left(split: Split, inputs: Sequence[exp.Expression]) -> exp.Expression
     return any_of([below, _is_missing(value)]) if split.missing_left else below
 
 
-def _goes_right(split: Split, inputs: Sequence[exp.Expression]) -> exp.Expression:
-    value = inputs[split.feature]
+def _goes_right(split: Split, value: exp.Expression) -> exp.Expression:
     if split.threshold == math.inf:
         return _is_missing(value)
     if split.threshold == -math.inf:

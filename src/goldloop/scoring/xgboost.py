@@ -14,7 +14,7 @@ from sqlglot import exp
 from goldloop.errors import NotExpressibleError
 from goldloop.scoring.expressions import balanced_sum, double
 from goldloop.scoring.thresholds import float32_less_than
-from goldloop.scoring.trees import Leaf, Node, Split, tree
+from goldloop.scoring.trees import Leaf, Node, Split, TreeInput, tree
 
 NUMERICAL_SPLIT = 0
 NO_CHILD = -1
@@ -37,13 +37,12 @@ MARGIN_OF_BASE_SCORE: Mapping[str, Callable[[float], float]] = {
 }
 
 
-def boosted_trees(
-    booster: xgboost.Booster, inputs: Sequence[exp.Expression]
-) -> list[exp.Expression]:
+def boosted_trees(booster: xgboost.Booster, inputs: Sequence[TreeInput]) -> list[exp.Expression]:
     """Return the margin of each output group (classes or targets), base score included.
 
-    `inputs` are numbers (booleans cast to one) in the booster's order of features;
-    NULL and NaN are missing. Apply the objective's link to get what `predict` returns.
+    `inputs` are numbers (booleans cast to one), or categories with their numbers, in the
+    booster's order of features; NULL and NaN are missing. Apply the objective's link to
+    get what `predict` returns.
 
     Raises:
         NotExpressibleError: the booster is linear, splits on categories or has vector leaves.

@@ -7,20 +7,21 @@ from typing import Any
 
 import numpy as np
 import xgboost
-from sqlglot import exp
 
 from goldloop.errors import TrainingDataError
-from goldloop.scoring.expressions import case, double, feature, numeric
+from goldloop.scoring.expressions import feature, numeric
 from goldloop.scoring.prediction import Classification, Link, Regression
+from goldloop.scoring.trees import Numbered, TreeInput
 from goldloop.scoring.xgboost import boosted_trees
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Detail, Fitted
 from goldloop.training.inputs import InputKind
 from goldloop.training.labels import class_label, numeric_label
 from goldloop.training.matrix import Column, Floats, Numbers, select
-from goldloop.training.terms import has_level, level_name
+from goldloop.training.terms import level_name
 
 _SEED = 0
+_WORTH_THREADS = 500_000
 # BigQuery ML's names of XGBoost's parameters.
 _PARAMETERS = {
     "booster": "booster_type",
@@ -78,7 +79,7 @@ def _classifier(sample: Sample) -> Fitted:
 
 def _train(
     sample: Sample, label: Floats, weights: Floats, objective: dict[str, Any], metric: str
-) -> tuple[xgboost.Booster, list[exp.Expression], tuple[Detail, ...]]:
+) -> tuple[xgboost.Booster, list[TreeInput], tuple[Detail, ...]]:
     options = sample.options
     is_one_hot = options["category_encoding_method"] == "one_hot_encoding"
     encoded = [_encode(column, is_one_hot) for column in sample.columns()]
@@ -86,7 +87,7 @@ def _train(
     sources = [source for _, found, _ in encoded for source in found]
     names = [name for _, _, found in encoded for name in found]
     parameters = {xgb: options[ours] for xgb, ours in _PARAMETERS.items()} | objective
-    parameters |= {"seed": _SEED, "nthread": _threads(), "eval_metric": metric}
+    parameters |= {"seed": _SEED, "nthread": _threads(matrix), "eval_metric": metric}
     parameters["tree_method"] = (
         "hist" if options["tree_method"] == "auto" else options["tree_method"]
     )
@@ -154,28 +155,22 @@ def _require_float32(sample: Sample, matrix: Floats, names: list[str], label: Fl
             )
 
 
-def _encode(column: Column, is_one_hot: bool) -> tuple[Floats, list[exp.Expression], list[str]]:
+def _encode(column: Column, is_one_hot: bool) -> tuple[Floats, list[TreeInput], list[str]]:
     name = column.input.name
     source = column.input.expression
     if isinstance(column, Numbers):
         return column.values[:, None], [source], [name]
     if is_one_hot:
-        flags = [
-            case([(has_level(source, level), double(1.0))], double(0.0))
-            for level in column.levels()
-        ]
-        return column.one_hot(), flags, [f"{name}_{level_name(level)}" for level in column.levels()]
+        levels = column.levels()
+        flags: list[TreeInput] = [Numbered(source, (level,)) for level in levels]
+        return column.one_hot(), flags, [f"{name}_{level_name(level)}" for level in levels]
     if column.input.kind is InputKind.PART:
         # Numbers already, in their own order.
         parts = np.array([*column.values, np.nan], dtype=np.float64)
         return parts[column.codes][:, None], [numeric(source)], [name]
     # LABEL_ENCODING: alphabetical from 1; NULL and what training never saw are 0.
-    numbered = [
-        (has_level(source, value), double(float(code)))
-        for code, value in enumerate(column.values, start=1)
-    ]
-    number = case(numbered, double(0.0)) if numbered else double(0.0)
-    return (column.codes + 1).astype(np.float64)[:, None], [number], [name]
+    codes = (column.codes + 1).astype(np.float64)
+    return codes[:, None], [Numbered(source, column.values)], [name]
 
 
 def _row_weights(sample: Sample) -> Floats:
@@ -208,5 +203,8 @@ def _importance(booster: xgboost.Booster, names: list[str]) -> list[Detail]:
     ]
 
 
-def _threads() -> int:
+def _threads(matrix: Floats) -> int:
+    # Threads that wait for each other take longer than a small training set does.
+    if matrix.size < _WORTH_THREADS:
+        return 1
     return int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)

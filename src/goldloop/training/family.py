@@ -35,10 +35,10 @@ class Sample:
         Raises:
             TrainingDataError: no feature says anything, or see `expand` and `read`.
         """
-        found = read(self.con, self.data, expand(self.con, self.data))
-        if not found:
+        inputs = expand(self.con, self.data)
+        if not inputs:
             raise TrainingDataError(
                 f"Model {self.options.model}: every feature is an array without an element; "
                 "expected at least one feature with values."
             )
-        return found
+        return read(self.con, self.data, inputs)

@@ -117,7 +117,7 @@ def _numbers(model: str, each: Input, column: pa.ChunkedArray) -> Numbers:
     if not np.isfinite([mean, std]).all():
         raise TrainingDataError(
             f"Model {model}: feature '{each.name}' holds numbers up to {np.abs(known).max():g}, "
-            "too large to standardise; expected at most 1e150. Scale them in the query."
+            "too far apart to standardise. Scale them in the query."
         )
     return Numbers(each, values, mean, std)
 
@@ -129,7 +129,13 @@ def _moments(known: Floats) -> tuple[float, float]:
         # Without spread beyond rounding a column says nothing: let z be exactly 0, not noise.
         if np.ptp(known) <= 4 * np.spacing(np.abs(known).max()):
             return float(known[0]), 1.0
-        return float(known.mean()), float(known.std(ddof=1))
+        mean, std = float(known.mean()), float(known.std(ddof=1))
+        if not (np.isfinite(std) and std):
+            # Squares of very large or small numbers leave the range of doubles; theirs do not.
+            largest = float(np.abs(known).max())
+            scaled = known / largest
+            mean, std = float(scaled.mean()) * largest, float(scaled.std(ddof=1)) * largest
+        return mean, std
 
 
 def _categories(model: str, each: Input, column: pa.ChunkedArray) -> Categories:

@@ -1,5 +1,6 @@
 import math
 
+import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -7,7 +8,7 @@ import pytest
 from duckdb_scores import score
 
 from goldloop.scoring.expressions import feature
-from goldloop.scoring.trees import Leaf, Split, tree
+from goldloop.scoring.trees import Leaf, Numbered, Split, tree
 
 NAN = pa.array([None, math.nan, -math.inf, -1.0, 0.0, 1.0, math.inf])
 
@@ -64,3 +65,27 @@ def walk(node, value):
 def test_a_tree_over_no_rows_scores_no_rows():
     rows = pd.DataFrame({"x": np.array([], dtype=float)})
     assert score([tree(stump(0.0, True), [feature("x")])], rows).shape == (0, 1)
+
+
+LEVELS = ("a", "b'", "c", "d", "e", "f", "g", None)
+
+
+@pytest.mark.parametrize("threshold", [-1.0, 0.0, 0.5, 1.0, 1.5, 2.5, 5.0, 7.5, 8.0, 8.5, math.inf])
+@pytest.mark.parametrize("depth", [1, 30])
+def test_a_numbered_category_goes_where_its_number_does(threshold, depth):
+    root = stump(threshold, missing_left=False)
+    for _ in range(depth - 1):  # deep trees are written as chains
+        root = Split(0, threshold, False, root, root.right)
+    rows = pa.table({"x": [*LEVELS, "unseen"]})
+    numbers = np.array([1, 2, 3, 4, 5, 6, 7, 8, 0])
+    found = score([tree(root, [Numbered(feature("x"), LEVELS)])], rows)[:, 0]
+    np.testing.assert_array_equal(found, np.where(numbers >= threshold, 2.0, 1.0))
+
+
+def test_no_split_on_categories_is_planned_as_a_join():
+    root = stump(2.5, missing_left=False)
+    value = tree(root, [Numbered(feature("x"), tuple("abcdefghijkl"))]).sql("duckdb")
+    with duckdb.connect() as con:
+        con.execute("create table rows as select chr(i::int) as x from range(97, 120) as r(i)")
+        plan = con.execute(f"explain select {value} from rows as _row").fetchall()
+    assert "JOIN" not in plan[0][1]

@@ -191,7 +191,7 @@ def test_a_column_that_was_always_null_scores_any_text(warehouse):
 
 def test_numbers_beyond_single_precision_are_refused_by_name(warehouse):
     query = "select i as x, 1e39 * i as wide, i as label from range(60) as r(i)"
-    with pytest.raises(TrainingDataError, match=r"column .wide. holds numbers beyond 3\.4e"):
+    with pytest.raises(TrainingDataError, match=r"column 'wide' holds numbers beyond 3\.4e"):
         warehouse.build("m", query, model_type="boosted_tree_regressor")
 
 
