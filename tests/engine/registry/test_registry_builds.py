@@ -1,209 +1,264 @@
-"""Building models in a warehouse: versions, what is skipped, and what a failure leaves."""
+"""What a build leaves, when it trains again, and that a failed one leaves everything as it was."""
 
-import threading
+import re
 
 import duckdb
 import pytest
 
 from goldloop.errors import GoldloopError, ModelNotFoundError, OptionError, TrainingDataError
-from goldloop.registry.builder import BuildRequest, build_model
 from goldloop.registry.names import ModelName
 from goldloop.registry.read import find_model, list_models, versions
-from goldloop.registry.schema import ensure_schema
 from goldloop.registry.write import drop_model
 
-NAME = ModelName("ml", "price")
-QUERY = "select a, b, y from trips"
-OPTIONS = {"model_type": "linear_reg", "input_label_cols": ["y"]}
+LINEAR = {"model_type": "linear_reg"}
+QUERY = "select x, y as label from points"
 
 
 @pytest.fixture
-def con():
-    con = duckdb.connect()
-    con.execute("create schema ml")
-    ensure_schema(con)
-    con.execute(
-        "create table trips as select range::double as a, ['p', 'q'][1 + range % 2] as b, "
-        "2.0 * range + (range % 2) as y from range(60)"
-    )
-    yield con
-    con.close()
+def points(warehouse):
+    """A table of a line of slope 2, which tests change."""
+    warehouse.con.execute("create table points as select i as x, 2 * i as y from range(30) as r(i)")
+    return warehouse
 
 
-def build(con, query=QUERY, options=None, name=NAME, **more):
-    con.execute("begin")
-    try:
-        report = build_model(con, BuildRequest(name, query, options or OPTIONS, **more))
-    except BaseException:
-        con.execute("rollback")
-        raise
-    con.execute("commit")
-    return report
+def everything(warehouse):
+    """All that the registry holds, the function and the card."""
+    tables = ["model_versions", "promotions", "metrics", "builds", "artifacts", "models"]
+    return {
+        **{name: sorted(map(str, warehouse.rows(f"from goldloop.{name}"))) for name in tables},
+        "functions": warehouse.rows(
+            "select function_name, macro_definition from duckdb_functions() "
+            "where schema_name = 'main' and function_type = 'macro' and not internal order by all"
+        ),
+        "relations": warehouse.rows("select table_name from information_schema.tables order by 1"),
+    }
 
 
-def predict(con, a=100.0, b="q"):
-    query = "select unnest(ml.price(_row)) from (select ?::double as a, ? as b) as _row"
-    return con.execute(query, [a, b]).fetchall()[0][0]
+def test_a_first_build_leaves_a_card_and_a_function(points):
+    report = points.build("m", QUERY, **LINEAR)
+    assert (report.outcome, report.version, report.training_rows) == ("trained", 1, 30)
+    card = points.rows("select version, status, model_type, label, training_rows, scoring from m")
+    assert card == [(1, "champion", "linear_reg", "label", 30, "sql")]
+    assert points.predict("m", "select 100 as x") == [(pytest.approx(200),)]
+    said = r"main.m v1: trained on 30 rows in \d+\.\d s, r2_score 1.0000"
+    assert re.fullmatch(said, str(report))
 
 
-def counts(con):
-    tables = ("model_versions", "promotions", "metrics", "builds", "artifacts")
-    return [con.execute(f"select count(*) from goldloop.{t}").fetchall() for t in tables]
-
-
-def test_a_model_becomes_a_card_and_a_function(con):
-    report = build(con)
-    assert (report.version, report.outcome, report.training_rows) == (1, "trained", 60)
-    assert predict(con) == pytest.approx(201.0)
-    card = con.execute("select version, status, model_type, label from ml.price").fetchall()
-    assert card == [(1, "champion", "linear_reg", "y")]
-    assert find_model(con, NAME).metrics["r2_score"] == pytest.approx(1.0)
-
-
-def test_the_same_data_is_not_trained_on_again(con):
-    build(con)
-    assert build(con).outcome == "unchanged"
-    con.execute("create or replace table trips as select * from trips order by hash(a)")
-    assert build(con).outcome == "unchanged"
-    assert len(versions(con, NAME)) == 1
-
-
-@pytest.mark.parametrize("change", ["data", "options", "query", "always", "full_refresh"])
-def test_what_changes_the_model_trains_a_new_version(con, change):
-    build(con)
-    if change == "data":
-        con.execute("update trips set y = y + 10 where a = 7")
-    report = build(
-        con,
-        QUERY + " where a > 3" if change == "query" else QUERY,
-        OPTIONS | {"l2_reg": 0.1} if change == "options" else OPTIONS,
-        retrain="always" if change == "always" else "changed",
-        full_refresh=change == "full_refresh",
-    )
-    assert (report.version, report.outcome) == (2, "trained")
-    assert [(card.version, card.status) for card in versions(con, NAME)] == [
-        (2, "champion"),
-        (1, "retired"),
+def test_an_unchanged_model_is_not_trained_again(points):
+    first = points.build("m", QUERY, **LINEAR)
+    second = points.build("m", QUERY, **LINEAR)
+    assert (second.outcome, second.version) == ("unchanged", 1)
+    assert second.metrics == first.metrics
+    assert str(second) == "main.m v1: unchanged, serving (30 rows, r2_score 1.0000)"
+    assert points.rows("select version, last_outcome from m") == [(1, "unchanged")]
+    assert points.rows("select outcome from goldloop.builds order by built_at") == [
+        ("trained",),
+        ("unchanged",),
     ]
 
 
-def test_retrain_never_and_max_age_keep_what_serves(con):
-    build(con)
-    con.execute("update trips set y = 0")
-    assert build(con, retrain="never").outcome == "unchanged"
-    assert build(con, retrain={"max_age": "7 days"}).outcome == "unchanged"
-    assert build(con, retrain={"max_age": "0 seconds"}).outcome == "trained"
-
-
-FAILURES = {
-    "unknown option": (QUERY, OPTIONS | {"l3_reg": 1}, OptionError, "l3_reg"),
-    "unknown policy": (QUERY, OPTIONS, OptionError, "'weekly'"),
-    "no rows": (QUERY + " where false", OPTIONS, TrainingDataError, "no rows"),
-    "no label column": ("select a, b from trips", OPTIONS, TrainingDataError, "column 'y'"),
-    "label all null": ("select a, null::int as y from trips", OPTIONS, TrainingDataError, "NULL"),
-    "label is text": ("select a, b as y from trips", OPTIONS, TrainingDataError, "VARCHAR"),
-    "no feature": ("select y from trips", OPTIONS, TrainingDataError, "no feature"),
-    "repeated column": ("select a, a, y from trips", OPTIONS, TrainingDataError, "repeated"),
-    "not a number": (
-        "select if(a = 3, 'nan'::double, a) as a, y from trips",
-        OPTIONS,
-        TrainingDataError,
-        "feature 'a' holds NaN",
-    ),
-    "one class": (
-        "select a, 'x' as y from trips",
-        OPTIONS | {"model_type": "logistic_reg"},
-        TrainingDataError,
-        "only the class 'x'",
-    ),
-    "too many classes": (
-        "select b, a::int as y from trips",
-        OPTIONS | {"model_type": "logistic_reg"},
-        TrainingDataError,
-        "60 classes",
-    ),
-    "no such table": ("select * from nowhere", OPTIONS, duckdb.Error, "nowhere"),
+CHANGES = {
+    "a changed value": "update points set y = y + 1 where x = 3",
+    "a new row": "insert into points values (50, 100)",
+    "a repeated row": "insert into points from points where x = 3",
+    "a row less": "delete from points where x = 3",
+    "two values swapped": "update points set y = 4 + 6 - y where x in (2, 3)",
+    "a new type": "alter table points alter x type double",
 }
 
 
-@pytest.mark.parametrize("failure", FAILURES)
-def test_a_failed_training_leaves_the_last_good_model_serving(con, failure):
-    build(con)
-    before = counts(con), predict(con)
-    query, options, error, told = FAILURES[failure]
-    retrain = "weekly" if failure == "unknown policy" else "changed"
-    with pytest.raises(error, match=told):
-        build(con, query, options, retrain=retrain)
-    assert (counts(con), predict(con)) == before
-    assert find_model(con, NAME).version == 1
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_changed_data_trains_a_new_champion_and_retires_the_old(points, change):
+    points.build("m", QUERY, **LINEAR)
+    points.con.execute(change)
+    assert points.build("m", QUERY, **LINEAR).version == 2
+    assert points.rows("select version, status from m order by version") == [
+        (1, "retired"),
+        (2, "champion"),
+    ]
+    assert points.card("m").version == 2
+    assert [card.version for card in versions(points.con, ModelName("MAIN", "M"))] == [2, 1]
 
 
-def test_a_missing_feature_is_named(con):
-    build(con)
-    with pytest.raises(duckdb.Error, match='key "b"'):
-        con.execute("select ml.price(_row) from (select 1 as a) as _row").fetchall()
+def test_changed_options_and_sql_train_again(points):
+    points.build("m", QUERY, **LINEAR)
+    assert points.build("m", QUERY, l2_reg=0.1, **LINEAR).version == 2
+    assert points.build("m", f"{QUERY} where x < 20", l2_reg=0.1, **LINEAR).version == 3
+    assert points.build("m", f"{QUERY} where x < 20", L2_REG="0.1", **LINEAR).version == 3
 
 
-def test_a_table_of_the_name_is_not_replaced(con):
-    con.execute("create table ml.price as select 1 as one")
-    with pytest.raises(GoldloopError, match="taken by a table"):
-        build(con)
-    assert con.execute("select one from ml.price").fetchall() == [(1,)]
+def test_the_order_of_rows_and_the_threads_do_not_change_the_fingerprint(points):
+    points.build("m", QUERY, **LINEAR)
+    points.con.execute("create table other as from points order by hash(x)")
+    points.con.execute("drop table points; alter table other rename to points; set threads = 1")
+    assert points.build("m", QUERY, **LINEAR).outcome == "unchanged"
 
 
-def test_a_dropped_model_leaves_nothing(con):
-    build(con)
-    drop_model(con, NAME)
-    assert counts(con) == [[(0,)]] * 5
-    with pytest.raises(ModelNotFoundError):
-        find_model(con, NAME)
-    assert build(con).version == 1
+def test_retrain_always_never_and_full_refresh(points):
+    assert points.build("m", QUERY, retrain="never", **LINEAR).version == 1
+    assert points.build("m", QUERY, retrain="always", **LINEAR).version == 2
+    points.con.execute("update points set y = 0")
+    assert points.build("m", QUERY, retrain="never", **LINEAR).outcome == "unchanged"
+    assert points.build("m", QUERY, retrain="never", full_refresh=True, **LINEAR).version == 3
 
 
-def test_an_unknown_model_is_answered_with_the_nearest(con):
-    build(con)
-    with pytest.raises(ModelNotFoundError, match=r"Did you mean 'ml\.price'"):
-        find_model(con, ModelName("ml", "prize"))
-
-
-def test_a_file_called_goldloop_is_refused(tmp_path):
-    with (
-        duckdb.connect(str(tmp_path / "goldloop.duckdb")) as con,
-        pytest.raises(GoldloopError, match="rename the file"),
-    ):
-        ensure_schema(con)
-
-
-def test_a_read_only_file_is_read_and_left_alone(tmp_path):
-    path = str(tmp_path / "w.duckdb")
-    with duckdb.connect(path) as con:
-        con.execute("create table t as select 1 as one")
-    with duckdb.connect(path, read_only=True) as con:
-        ensure_schema(con)
-        assert list_models(con) == []
-
-
-def test_two_threads_train_two_models_at_once(tmp_path):
-    root = duckdb.connect(str(tmp_path / "w.duckdb"))
-    root.execute("create schema ml")
-    ensure_schema(root)
-    root.execute(
-        "create table trips as select range as a, 'p' as b, range * 2.0 as y from range(99)"
+def test_retrain_by_age_trains_when_the_champion_is_older(points):
+    points.build("m", QUERY, **LINEAR)
+    points.con.execute("update points set y = 3 * x")
+    week = {"max_age": "7 days"}
+    assert points.build("m", QUERY, retrain=week, **LINEAR).outcome == "unchanged"
+    points.con.execute(
+        "update goldloop.model_versions set trained_at = trained_at - interval 8 day"
     )
-    failures = []
+    points.con.execute("set timezone = 'Asia/Tokyo'")
+    assert points.build("m", QUERY, retrain=week, **LINEAR).outcome == "trained"
+    assert points.build("m", QUERY, retrain=week, **LINEAR).outcome == "unchanged"
 
-    def work(number):
-        try:
-            with root.cursor() as con:
-                build(con, name=ModelName("ml", f"m{number}"))
-        except Exception as error:
-            failures.append(error)
 
-    threads = [threading.Thread(target=work, args=[number]) for number in (1, 2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failures == []
-    assert sorted(card.name.name for card in list_models(root)) == ["m1", "m2"]
-    root.close()
+@pytest.mark.parametrize(
+    "policy", ["sometimes", None, 3, {"max_age": "soon"}, {"age": "1 day"}, ["always"]]
+)
+def test_a_policy_that_is_none_is_refused_before_anything_is_done(points, policy):
+    with pytest.raises(OptionError, match=r"Model main.m: retrain is .*; expected one of changed"):
+        points.build("m", "select not even sql", retrain=policy, **LINEAR)
+
+
+FAILURES = {
+    "unknown option": (QUERY, {"l2": 1}, OptionError),
+    "unknown model type": (QUERY, {"model_type": "linear"}, OptionError),
+    "no rows": (f"{QUERY} where false", {}, TrainingDataError),
+    "one class": (
+        "select x, 1 as label from points",
+        {"model_type": "logistic_reg"},
+        GoldloopError,
+    ),
+    "broken query": ("select x, nothing as label from points", {}, duckdb.Error),
+    "error while reading": (
+        "select x, if(x > 20, error('a bad row')::int, 1) as label from points",
+        {},
+        duckdb.Error,
+    ),
+}
+
+
+@pytest.mark.parametrize(("query", "options", "kind"), FAILURES.values(), ids=FAILURES)
+def test_a_failed_build_leaves_the_last_good_model_serving(points, query, options, kind):
+    points.build("m", QUERY, **LINEAR)
+    before = everything(points)
+    with pytest.raises(kind):
+        points.build("m", query, **{**LINEAR, **options})
+    assert everything(points) == before
+    assert points.predict("m", "select 100 as x") == [(pytest.approx(200),)]
+
+
+@pytest.mark.parametrize(
+    "step", ["measure", "write.record_version", "write.record_details", "write.promote"]
+)
+def test_an_error_at_any_step_undoes_all_others(points, monkeypatch, step):
+    def fail(*_, **__):
+        raise RuntimeError("the power is gone")
+
+    points.build("m", QUERY, **LINEAR)
+    before = everything(points)
+    monkeypatch.setattr(f"goldloop.registry.{'builder.' if step == 'measure' else ''}{step}", fail)
+    points.con.execute("update points set y = 3 * x")
+    with pytest.raises(RuntimeError, match="the power"):
+        points.build("m", QUERY, **LINEAR)
+    assert everything(points) == before
+
+
+def test_an_error_of_the_query_says_itself_and_not_that_the_transaction_is_aborted(points):
+    with pytest.raises(duckdb.Error, match="a bad row"):
+        points.build("m", FAILURES["error while reading"][0], **LINEAR)
+
+
+def test_no_temporary_table_stays(points):
+    points.build("m", QUERY, **LINEAR)
+    with pytest.raises(TrainingDataError):
+        points.build("m", f"{QUERY} where false", **LINEAR)
+    assert points.rows("select * from duckdb_tables() where temporary") == []
+
+
+@pytest.mark.parametrize("kind", ["table", "view"])
+@pytest.mark.parametrize("name", ["m", "M"])
+def test_a_name_that_a_relation_has_is_refused(points, kind, name):
+    points.con.execute(f"create {kind} m as select 1 as x")
+    with pytest.raises(GoldloopError, match=f"main.{name}: the name is taken by a {kind}; models"):
+        points.build(name, QUERY, **LINEAR)
+    with pytest.raises(GoldloopError, match=f"the name is taken by a {kind}"):
+        drop_model(points.con, ModelName("main", name))
+    assert points.rows("select * from m") == [(1,)]
+
+
+def test_case_does_not_make_another_model(points):
+    points.build("Cost", QUERY, **LINEAR)
+    report = points.build("COST", QUERY, retrain="always", **LINEAR)
+    assert (report.version, str(report.name)) == (2, "main.Cost")
+    assert [str(card.name) for card in list_models(points.con)] == ["main.Cost", "main.Cost"]
+    assert points.rows("select version, status from cost order by 1") == [
+        (1, "retired"),
+        (2, "champion"),
+    ]
+
+
+def test_a_dropped_model_leaves_nothing_and_can_be_built_again(points):
+    empty = everything(points)
+    points.build("m", QUERY, **LINEAR)
+    points.build("m", QUERY, retrain="always", **LINEAR)
+    points.con.begin()
+    drop_model(points.con, ModelName("MAIN", "M"))
+    points.con.commit()
+    assert everything(points) == empty
+    drop_model(points.con, ModelName("main", "m"))
+    assert points.build("m", QUERY, **LINEAR).version == 1
+
+
+def test_dropping_one_model_leaves_the_others(points):
+    points.build("m", QUERY, **LINEAR)
+    points.build("n", QUERY, **LINEAR)
+    drop_model(points.con, ModelName("main", "m"))
+    assert points.card("n").version == 1
+    assert points.predict("n", "select 1 as x") == [(pytest.approx(2),)]
+
+
+def test_a_model_that_is_not_there_is_named_with_the_nearest(points):
+    with pytest.raises(ModelNotFoundError, match=r"No model main\.m\. The warehouse has no models"):
+        points.card("m")
+    points.build("repair_cost", QUERY, **LINEAR)
+    with pytest.raises(ModelNotFoundError, match=r"Did you mean 'main\.repair_cost'\?"):
+        points.card("repair_cots")
+
+
+@pytest.mark.parametrize("name", ["with space", 'a "quoted"; name', "it's", "Mixed", "select"])
+def test_models_of_any_name_in_any_schema(points, name):
+    schema = f"schema of {name}"
+    points.con.execute('create schema "' + schema.replace('"', '""') + '"')
+    from goldloop.registry.builder import BuildRequest, build_model
+
+    report = build_model(points.con, BuildRequest(ModelName(schema, name), QUERY, LINEAR))
+    assert report.version == 1
+    card = find_model(points.con, ModelName(schema, name))
+    assert card.name == ModelName(schema, name)
+    called = card.name.sql()
+    assert points.rows(f"select {called}(s).predicted_label from (select 4 as x) as s") == [
+        (pytest.approx(8),)
+    ]
+    assert points.rows(f"select version from {called}") == [(1,)]
+    drop_model(points.con, ModelName(schema, name))
+
+
+def test_a_card_says_what_the_model_is_made_of(points):
+    report = points.build("m", QUERY, l2_reg=0.5, **LINEAR)
+    card = points.card("m")
+    assert [(each.name, each.sql_type) for each in card.features] == [("x", "BIGINT")]
+    assert card.options == {"l2_reg": 0.5, "model_type": "linear_reg"}
+    assert card.metrics == pytest.approx(report.metrics)
+    assert card.training_sql == QUERY
+    assert card.problem_type == "regression"
+    assert len(card.version_id) == 32
+
+
+def test_thousands_of_weights_are_recorded_at_once(points):
+    query = "select 'c' || (i % 3000) as word, i as label from range(9000) as r(i)"
+    points.build("m", query, **LINEAR, optimize_strategy="batch_gradient_descent", max_iterations=1)
+    assert len(points.details("m", "weights")) > 2_500
