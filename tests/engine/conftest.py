@@ -2,6 +2,7 @@
 
 import duckdb
 import pytest
+from repair_shop import shop, trained  # noqa: F401 - fixtures
 
 from goldloop.registry.builder import BuildRequest, build_model
 from goldloop.registry.names import ModelName

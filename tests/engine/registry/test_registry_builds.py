@@ -57,6 +57,24 @@ def test_an_unchanged_model_is_not_trained_again(points):
     ]
 
 
+def test_an_unchanged_model_gets_a_lost_card_or_function_back(points):
+    points.build("m", QUERY, **LINEAR)
+    before = everything(points)
+    points.con.execute("drop view m; drop macro m")
+    report = points.build("m", QUERY, **LINEAR)
+    assert (report.outcome, report.version) == ("unchanged", 1)
+    after = everything(points)
+    assert after["functions"] == before["functions"]
+    assert after["relations"] == before["relations"]
+
+
+def test_a_view_that_took_a_models_name_is_not_its_card(points):
+    points.build("m", QUERY, **LINEAR)
+    points.con.execute("create or replace view m as select 1 as x")
+    with pytest.raises(GoldloopError, match="the name is taken by a view"):
+        points.build("m", QUERY, **LINEAR)
+
+
 CHANGES = {
     "a changed value": "update points set y = y + 1 where x = 3",
     "a new row": "insert into points values (50, 100)",
