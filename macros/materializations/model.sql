@@ -10,8 +10,12 @@
     {% call statement('goldloop_begin') -%} select 1 {%- endcall %}
     {{ run_hooks(pre_hooks, inside_transaction=True) }}
 
-    {% if existing is not none and existing.is_table %}
-        {% do adapter.drop_relation(existing) %}
+    {#- What the node was before, a table or a view that is no card, makes way. -#}
+    {% if existing is not none %}
+        {%- set columns = adapter.get_columns_in_relation(existing) | map(attribute='name') -%}
+        {% if existing.is_table or 'training_fingerprint' not in columns %}
+            {% do adapter.drop_relation(existing) %}
+        {% endif %}
     {% endif %}
 
     {% call statement('main', language='python') -%}

@@ -157,50 +157,102 @@ def test_a_natively_scored_model_scores_in_dbt_and_in_a_session(project):
     assert done.stdout.strip() == "[(1,)]", done.stderr
 
 
-def test_a_build_of_the_same_data_trains_nothing(project):
-    versions = {name: version for name, (version, _) in project.build().items()}
-    again = project.build()
-    assert again == {name: (versions[name], "unchanged") for name in ALL}
-
-
-def test_new_data_and_full_refresh_train_again(project):
-    before = project.build()
+def test_builds_train_again_for_new_data_and_full_refresh_only(project):
+    before = {
+        name: version
+        for name, version in project.ask(
+            "select model_name, max(version) from goldloop.models group by 1"
+        )
+        if name in ALL
+    }
+    same = project.build()
+    assert {name: same[name] for name in ALL} == {
+        name: (version, "unchanged") for name, version in before.items()
+    }
     changed = project.build("--vars", "{delay: 5}")
-    assert all(changed[name] == (before[name][0] + 1, "trained") for name in ("minutes",))
+    assert changed["minutes"] == (before["minutes"] + 1, "trained")
     refreshed = project.build("--vars", "{delay: 5}", "--full-refresh")
     assert {name: refreshed[name] for name in ALL} == {
         name: (changed[name][0] + 1, "trained") for name in ALL
     }
 
 
-@pytest.mark.parametrize(
-    ("change", "told"),
-    [
-        (("linear_reg", "linear_regg"), "unknown model_type 'linear_regg'"),
-        (("km, weather, minutes from", "km, weather from"), "column 'minutes'"),
-        (("{{ ref('trips') }}", "{{ ref('trips') }} where false"), "returned no rows"),
-        (("select km", "select kmh"), "the training query fails"),
-    ],
-    ids=["model type", "no label", "no rows", "broken query"],
+GOOD = (
+    "{{ config(materialized='model', meta={'ml_config': {\n"
+    "    'model_type': 'linear_reg', 'input_label_cols': ['minutes']}}) }}\n"
+    "select 1 as one, km, minutes from {{ ref('trips') }}\n"
 )
-def test_a_failed_training_says_why_and_leaves_the_model_serving(project, change, told):
-    path = project.folder / "models/minutes.sql"
-    good = path.read_text()
-    before = project.ask("select sum(predicted_minutes), count(*) from expected")
-    versions = project.ask("select count(*) from minutes")
-    assert change[0] in good
-    path.write_text(good.replace(*change))
+BROKEN = {
+    "of_unknown_type": ("linear_reg", "linear_regg", "unknown model_type 'linear_regg'"),
+    "of_unknown_option": ("{'ml_config': {", "{'ml_config': {'l3': 1, ", "no option 'l3'"),
+    "of_unknown_policy": ("{'ml_config'", "{'retrain': 'weekly', 'ml_config'", "is 'weekly'"),
+    "without_label": ("km, minutes", "km", "the column 'minutes', which the query does not"),
+    "without_rows": ("}\n", "} where false\n", "the query returned no rows"),
+    "of_one_class": (
+        "'linear_reg', 'input_label_cols': ['minutes']",
+        "'logistic_reg', 'labels': ['one']",
+        "label 'one' has only the class 1",
+    ),
+    "of_broken_sql": ("km, ", "kmh, ", "the training query fails"),
+}
+
+
+def test_a_failed_training_says_why_and_leaves_the_last_good_model_serving(project):
+    paths = {name: project.folder / f"models/broken/{name}.sql" for name in BROKEN}
+    scored = "select " + ", ".join(f"sum({name}(t).predicted_minutes)" for name in BROKEN)
     try:
-        done = project.dbt("build", "--select", "minutes+")
+        for path in paths.values():
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(GOOD)
+        done = project.dbt("run", "--select", "broken")
+        assert done.returncode == 0, done.stdout
+        before = project.ask(f"{scored} from (select 1 as one, * from trips) as t")
+        for name, (good, bad, _) in BROKEN.items():
+            head, found, tail = GOOD.rpartition(good)
+            assert found
+            paths[name].write_text(head + bad + tail)
+        done = project.dbt("run", "--select", "broken")
     finally:
-        path.write_text(good)
+        shutil.rmtree(project.folder / "models/broken")
     assert done.returncode == 1
-    assert f"Model main.minutes: {told}" in done.stdout or (
-        "Model main.minutes" in done.stdout and told in done.stdout
-    )
+    for name, (_, _, told) in BROKEN.items():
+        assert any(
+            f"Model main.{name}: " in line and told in line for line in done.stdout.splitlines()
+        )
+        assert project.ask(f"select version, status, last_outcome from {name}") == [
+            (1, "champion", "trained")
+        ]
     assert "Traceback" not in done.stdout
-    assert project.ask("select sum(predicted_minutes), count(*) from expected") == before
-    assert project.ask("select count(*) from minutes") == versions
+    assert project.ask(f"{scored} from (select 1 as one, * from trips) as t") == before
+
+
+def test_predictions_are_read_by_plain_duckdb(project):
+    script = (
+        "import sys, duckdb\n"
+        "con = duckdb.connect('warehouse.duckdb', read_only=True)\n"
+        "print(con.execute('select count(predicted_minutes) from expected').fetchall())\n"
+        "print(sorted({'goldloop', 'sklearn', 'xgboost'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-c", script], cwd=project.folder, capture_output=True, text=True
+    )
+    assert done.stdout == "[(120,)]\n[]\n", done.stderr
+
+
+def test_a_node_that_was_a_table_or_a_view_becomes_a_model(project):
+    path = project.folder / "models/fickle.sql"
+    body = "select km, minutes as label from {{ ref('trips') }}\n"
+    of_model = "'model', meta={'ml_config': {'model_type': 'linear_reg'}}"
+    try:
+        # The second time round the model is unchanged, and its card gone.
+        for materialized in ("'table'", of_model, "'view'", of_model):
+            path.write_text(f"{{{{ config(materialized={materialized}) }}}}\n{body}")
+            done = project.dbt("run", "--select", "fickle")
+            assert done.returncode == 0, done.stdout
+    finally:
+        path.unlink()
+    assert project.ask("select version, last_outcome from fickle") == [(1, "unchanged")]
+    assert project.ask("select count(fickle(t).predicted_label) from trips as t") == [(120,)]
 
 
 def test_the_package_installs_from_git(tmp_path):

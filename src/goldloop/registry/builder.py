@@ -232,7 +232,8 @@ def unchanged(
     invocation_id: str | None,
     started: float,
 ) -> BuildReport:
-    """Record that the serving version still stands."""
+    """Record that the serving version still stands, and see that it does."""
+    write.restore(con, name, champion.version)
     seconds = time.monotonic() - started
     write.record_build(con, name, champion.version, "unchanged", invocation_id, seconds)
     return _report(

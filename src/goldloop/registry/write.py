@@ -140,6 +140,28 @@ def promote(
         "promotions",
         [name.schema, name.name, number, reason, invocation_id, utc_now()],
     )
+    _create_card(con, name)
+
+
+def restore(con: duckdb.DuckDBPyConnection, name: ModelName, number: int) -> None:
+    """Make the function and the card of version `number` again where they are gone."""
+    has_function = con.execute(
+        "select count(*) from duckdb_functions() where function_type = 'macro' and "
+        "database_name = current_database() and schema_name = ? and function_name = ?",
+        [name.schema, name.name],
+    ).fetchall()[0][0]
+    if not has_function:
+        keys = [name.schema, name.name, number]
+        query = (
+            f"select function_sql from {MODEL_SCHEMA}.model_versions "
+            "where model_schema = ? and model_name = ? and version = ?"
+        )
+        con.execute(con.execute(query, keys).fetchall()[0][0])
+    if not _relation(con, name):
+        _create_card(con, name)
+
+
+def _create_card(con: duckdb.DuckDBPyConnection, name: ModelName) -> None:
     schema, model = (value.replace("'", "''") for value in (name.schema, name.name))
     con.execute(
         f"create or replace view {name.sql()} as select * exclude (model_schema, model_name) "
@@ -183,22 +205,27 @@ def require_free_name(con: duckdb.DuckDBPyConnection, name: ModelName) -> None:
     Raises:
         GoldloopError: the name is taken.
     """
-    taken = con.execute(
-        "select table_type from information_schema.tables where table_catalog = "
-        "current_database() and lower(table_schema) = lower(?) and lower(table_name) = lower(?)",
-        [name.schema, name.name],
-    ).fetchall()
-    is_model = con.execute(
-        f"select count(*) from {MODEL_SCHEMA}.model_versions "
-        "where model_schema = ? and model_name = ?",
-        [name.schema, name.name],
-    ).fetchall()[0][0]
-    if taken and not (is_model and taken[0][0] == "VIEW"):
-        kind = "view" if taken[0][0] == "VIEW" else "table"
+    taken = _relation(con, name)
+    if taken not in (None, "card"):
         raise GoldloopError(
-            f"Model {name}: the name is taken by a {kind}; models share the namespace of tables. "
+            f"Model {name}: the name is taken by a {taken}; models share the namespace of tables. "
             "Drop it or choose another name."
         )
+
+
+def _relation(con: duckdb.DuckDBPyConnection, name: ModelName) -> str | None:
+    """Return what has the name: table, view or card; None when it is free."""
+    where = (
+        "where database_name = current_database() and lower(schema_name) = lower($1) "
+        "and lower({}) = lower($2)"
+    )
+    found = con.execute(
+        f"select 'table' from duckdb_tables() {where.format('table_name')} union all "
+        f"select if(contains(sql, ' {MODEL_SCHEMA}.models '), 'card', 'view') "
+        f"from duckdb_views() {where.format('view_name')}",
+        [name.schema, name.name],
+    ).fetchall()
+    return found[0][0] if found else None
 
 
 def drop_model(con: duckdb.DuckDBPyConnection, name: ModelName) -> None:
