@@ -9,10 +9,10 @@ from sqlglot import exp
 
 from goldloop.dialect import CreateModel
 from goldloop.dialect.bigquery_to_duckdb import duckdb_sql
-from goldloop.dialect.functions import Call, metrics_query
-from goldloop.dialect.rendering import render
 from goldloop.errors import StatementError
 from goldloop.failures import from_duckdb
+from goldloop.functions.evaluate import stored_metrics
+from goldloop.functions.rendering import render
 from goldloop.registry.cards import ModelCard
 from goldloop.warehouse import ConnectedWarehouse
 
@@ -45,7 +45,7 @@ class Creation:
             for name, value in row.items()
         ]
         # The alias of a subquery, alone, is its row as a struct.
-        stored = metrics_query(Call("ML.EVALUATE", card, None, {})).subquery("metrics")
+        stored = stored_metrics(card).subquery("metrics")
         return duckdb_sql(exp.select(*values, "metrics").from_(stored))
 
 
@@ -69,16 +69,23 @@ def create_model(warehouse: ConnectedWarehouse, statement: CreateModel, dialect:
         raise StatementError(
             f"Model {name}: TRANSFORM is not available yet; compute its columns in the query."
         )
-    if set(statement.queries) != {"training_data"}:
-        raise StatementError(
-            f"Model {name}: {', '.join(statement.queries)} is not available yet; expected one "
-            "query after AS, the training data."
-        )
     # The libraries of training take seconds to load, which scoring should not wait for.
     from goldloop.registry.builder import BuildRequest, build_model
 
-    training = render(statement.queries["training_data"], warehouse, dialect)
-    request = BuildRequest(name, training.sql, statement.options, retrain="always")
-    with from_duckdb(training.calls, warehouse.columns_of), warehouse.transaction():
+    queries = {
+        named: render(query, warehouse, dialect) for named, query in statement.queries.items()
+    }
+    training = queries.pop("training_data", None)
+    if training is None:
+        raise StatementError(f"Model {name}: there is no training_data after AS.")
+    request = BuildRequest(
+        name,
+        training.sql,
+        statement.options,
+        retrain="always",
+        queries={named: rendered.sql for named, rendered in queries.items()},
+    )
+    calls = [*training.calls, *(call for each in queries.values() for call in each.calls)]
+    with from_duckdb(calls, warehouse.columns_of), warehouse.transaction():
         report = build_model(warehouse.connection, request)
     return Creation(warehouse.find_model(name.table()), report)

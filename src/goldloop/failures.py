@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import duckdb
 
-from goldloop.dialect.functions import Call
 from goldloop.dialect.script import at_line
 from goldloop.errors import GoldloopError, StatementError
+from goldloop.functions.call import Call
 
 _MISSING_KEY = re.compile(r'Could not find key "(?P<name>.+?)" in struct', re.DOTALL)
 _MISSING_COLUMN = re.compile(r'Referenced column "(?P<name>.+?)" not found', re.DOTALL)
@@ -50,14 +50,16 @@ def from_duckdb(
 
 
 def _missing(message: str, call: Call, columns_of: Callable[[Call], Sequence[str]]) -> str | None:
-    card = call.card
+    card = call.model
+    if card is None:
+        return None
     features = {feature.name.casefold(): feature.name for feature in card.features}
     key = _MISSING_KEY.search(message)
     column = _MISSING_COLUMN.search(message)
     if key and key["name"].casefold() in features:
         name = features[key["name"].casefold()]
         missing = f"feature '{name}'"
-    elif call.function == "ML.EVALUATE" and column and column["name"] == card.label:
+    elif call.name == "ML.EVALUATE" and column and column["name"] == card.label:
         name = card.label
         missing = f"label '{name}'"
     else:
@@ -67,7 +69,7 @@ def _missing(message: str, call: Call, columns_of: Callable[[Call], Sequence[str
         return None  # another call of the statement misses it
     given = f", which have the columns {', '.join(columns)}" if columns else ""
     return (
-        f"Model {card.name}: the {missing} is missing from the rows given to {call.function}"
+        f"Model {card.name}: the {missing} is missing from the rows given to {call.name}"
         f"{given}; the model's features are {', '.join(features.values())}."
     )
 

@@ -6,10 +6,11 @@ import duckdb
 from sqlglot import exp
 
 from goldloop.dialect.bigquery_to_duckdb import duckdb_sql
-from goldloop.dialect.functions import Call
-from goldloop.dialect.rendering import query_of
 from goldloop.errors import StatementError
 from goldloop.failures import from_duckdb
+from goldloop.functions.call import Call, checked_call
+from goldloop.functions.catalogue import table_function
+from goldloop.functions.rendering import query_of
 from goldloop.registry.cards import ModelCard
 from goldloop.warehouse import ConnectedWarehouse
 
@@ -71,7 +72,8 @@ class Model:
 
     def _call(self, function: str, source: str | None, threshold: float | None) -> Call:
         parameters = {} if threshold is None else {"threshold": threshold}
-        return Call(function, self.card(), exp.table_(source) if source else None, parameters)
+        sources = (exp.table_(source),) if source else ()
+        return checked_call(table_function(function), self.card(), sources, parameters)
 
     def _over(self, rows: duckdb.DuckDBPyRelation, call: Call) -> duckdb.DuckDBPyRelation:
         if not isinstance(rows, duckdb.DuckDBPyRelation):

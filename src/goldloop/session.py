@@ -18,9 +18,9 @@ from goldloop.dialect import (
     VerbatimStatement,
     parse_script,
 )
-from goldloop.dialect.rendering import render
 from goldloop.errors import GoldloopError, StatementError
 from goldloop.failures import from_duckdb, in_statement
+from goldloop.functions.rendering import render
 from goldloop.model import Model
 from goldloop.registry.cards import ModelCard
 from goldloop.registry.read import list_models

@@ -11,9 +11,10 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from goldloop.dialect.bigquery_to_duckdb import duckdb_sql
-from goldloop.dialect.functions import Call, Separations
 from goldloop.errors import StatementError, nearest
-from goldloop.registry.cards import ModelCard
+from goldloop.functions.call import Call
+from goldloop.functions.declaration import Separations
+from goldloop.registry.cards import Feature, ModelCard
 from goldloop.registry.names import MODEL_SCHEMA, ModelName
 from goldloop.registry.read import find_model, list_models, versions
 
@@ -50,17 +51,32 @@ class ConnectedWarehouse:
         ).fetchall()
 
     def columns_of(self, call: Call) -> list[str]:
-        """Return the columns of a call's source; none where they cannot be told."""
-        if call.source is None:
+        """Return the columns of a call's sources; none where they cannot be told."""
+        try:
+            return [
+                column.name
+                for position in range(len(call.sources))
+                for column in self.describe(call, position)
+            ]
+        except StatementError:  # it names what only its statement has, as a lateral join does
             return []
-        query = exp.select("*").from_(call.source).limit(0)
+
+    def describe(self, call: Call, position: int = 0) -> list[Feature]:
+        """Return the columns of a call's source and their DuckDB types.
+
+        Raises:
+            StatementError: the source cannot be read by itself.
+        """
+        query = exp.select("*").from_(call.sources[position].copy())
         if call.ctes:
             query.set("with_", exp.With(expressions=[cte.copy() for cte in call.ctes]))
         try:
-            description = self.connection.execute(duckdb_sql(query)).description
-        except duckdb.Error:  # it names what only its statement has, as a lateral join does
-            return []
-        return [column[0] for column in description]
+            rows = self._query(f"describe {duckdb_sql(query)}")
+        except duckdb.Error as error:
+            raise StatementError(
+                f"{call.name}: the columns of its source cannot be told: {error}"
+            ) from error
+        return [Feature(name, sql_type) for name, sql_type, *_ in rows]
 
     def resolve(self, name: exp.Table) -> ModelName:
         """Return where a model of that name is, or would be: in the current schema by default.

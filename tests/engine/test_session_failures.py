@@ -54,10 +54,10 @@ def test_drop_model_takes_card_and_function(shop):
             "TRANSFORM is not available yet",
         ),
         (
-            "create model shop.forecast options(model_type='arima_plus') as "
+            "create model shop.forecast options(model_type='kmeans') as "
             "(training_data as (select 1 as a), custom_holiday as (select 1 as a))",
-            StatementError,
-            "custom_holiday is not available yet",
+            OptionError,
+            "kmeans has no query 'custom_holiday'",
         ),
         (TRAIN_COST.replace("shop.cost", "shp.cost"), StatementError, "Did you mean 'shop'"),
         (TRAIN_COST.replace("shop.cost", "`other.shop.cost`"), StatementError, "current database"),

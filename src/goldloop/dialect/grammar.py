@@ -12,7 +12,8 @@ from sqlglot.parsers.bigquery import BigQueryParser
 from sqlglot.parsers.duckdb import DuckDBParser
 from sqlglot.tokens import TokenType
 
-from goldloop.dialect.catalogue import FUNCTIONS, PREFIXES, Position
+# Functions of BigQuery ML are called with one of these before their names.
+PREFIXES = frozenset({"ML", "AI"})
 
 
 class CreateModelNode(exp.Expression):
@@ -112,8 +113,12 @@ class _MLGrammar(Parser):
         wildcard: bool = False,
         fast: bool = False,
     ) -> exp.Table | exp.Dot | None:
-        if not schema and not is_db_reference and self._at_ml_call():
-            return self._parse_ml_call()
+        if not schema and not is_db_reference:
+            if self._at_ml_call():
+                return self._parse_ml_call()
+            if self._at_vector_search():
+                self._advance(2)
+                return self._parse_call_arguments("VECTOR_SEARCH")
         return super()._parse_table_parts(
             schema=schema, is_db_reference=is_db_reference, wildcard=wildcard, fast=fast
         )
@@ -124,28 +129,38 @@ class _MLGrammar(Parser):
         )[:5]
         if prefix is None or dot is None or name is None or bracket is None or first is None:
             return False
-        if prefix.text.upper() not in PREFIXES or prefix.token_type is TokenType.STRING:
-            return False
-        if dot.token_type is not TokenType.DOT or bracket.token_type is not TokenType.L_PAREN:
-            return False
-        function = FUNCTIONS.get(f"{prefix.text}.{name.text}".upper())
-        if function is None:
-            return first.text.upper() == "MODEL"
-        return function.position is Position.TABLE
+        return (
+            prefix.text.upper() in PREFIXES
+            and prefix.token_type is not TokenType.STRING
+            and dot.token_type is TokenType.DOT
+            and bracket.token_type is TokenType.L_PAREN
+        )
+
+    def _at_vector_search(self) -> bool:
+        return (
+            self._curr is not None
+            and self._curr.text.upper() == "VECTOR_SEARCH"
+            and self._next is not None
+            and self._next.token_type is TokenType.L_PAREN
+        )
 
     def _parse_ml_call(self) -> exp.Table:
         prefix = self._curr.text
         self._advance(2)
         name = self._curr.text
         self._advance(2)
+        return self._parse_call_arguments(f"{prefix}.{name}".upper())
+
+    def _parse_call_arguments(self, name: str) -> exp.Table:
         arguments = self._parse_csv(self._parse_ml_argument)
         self._match_r_paren()
-        return exp.Table(this=MLCall(this=f"{prefix}.{name}".upper(), expressions=arguments))
+        return exp.Table(this=MLCall(this=name, expressions=arguments))
 
     def _parse_ml_argument(self) -> exp.Expr | None:
-        if self._match_text_seq("MODEL"):
+        is_named = self._next is not None and self._next.token_type is TokenType.FARROW
+        if not is_named and self._match_text_seq("MODEL"):
             return ModelArgument(this=self._parse_model_name())
-        if self._match_text_seq("TABLE"):
+        if not is_named and self._match_text_seq("TABLE"):
             return self._parse_table_parts()
         if self._match(TokenType.L_PAREN, advance=False):
             return self._parse_table()

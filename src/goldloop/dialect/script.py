@@ -7,8 +7,8 @@ from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ParseError, SqlglotError, TokenError
 from sqlglot.tokens import Token, TokenType
 
-from goldloop.dialect.catalogue import PREFIXES
 from goldloop.dialect.grammar import (
+    PREFIXES,
     CreateModelNode,
     DropModelNode,
     GoldloopBigQuery,
@@ -116,6 +116,8 @@ def _unwrapped(query: exp.Query) -> exp.Query:
 def _is_machine_learning(tokens: list[Token]) -> bool:
     words = [token.text.upper() for token in tokens[:4]]
     if words[0] in {"CREATE", "DROP"} and "MODEL" in words[1:4:2]:
+        return True
+    if any(token.text.upper() == "VECTOR_SEARCH" for token in tokens):
         return True
     return any(
         token.text.upper() in PREFIXES

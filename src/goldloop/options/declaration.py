@@ -20,6 +20,12 @@ class Kind(Enum):
     COLUMN = "a column name"
     COLUMNS = "a list of column names"
     WEIGHTS = "a list of (label, weight)"
+    TEXT = "a text"
+    TEXTS = "a list of texts"
+    NUMBERS = "a list of numbers"
+    INTEGERS = "a list of integers"
+    VALUE = "a constant"
+    EXPRESSION = "an expression"
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,8 @@ class Option:
     """One option of a model type.
 
     `default` None means unset; `refused` is the reason why the option is known
-    to BigQuery ML and not served here, told to whoever sets it.
+    to BigQuery ML and not served here, told to whoever sets it. A column that
+    an option names is no feature, unless `is_feature` says so.
     """
 
     name: str
@@ -63,14 +70,20 @@ class Option:
     aliases: tuple[str, ...] = ()
     refused: str | None = None
     refused_choices: dict[str, str] = field(default_factory=dict)
+    is_feature: bool = False
 
 
 @dataclass(frozen=True)
 class ModelType:
     """One model type: its name, what it predicts, its options, and how options may contradict.
 
-    `problem` is regression, classification or clustering; `check` raises
-    OptionError when options that are each valid do not go together.
+    `problem` is regression, classification, clustering or another problem type
+    of cards; `check` raises OptionError when options that are each valid do not
+    go together. `label_option` names the option that names the target, for types
+    that are not supervised by INPUT_LABEL_COLS; `keeps_unlabelled` keeps rows
+    whose target is NULL; `needs_query` and `needs_features` are False for types
+    that are trained without rows, or on the columns that options name only.
+    `queries` are the further ones that `AS (training_data AS …, …)` may have.
     """
 
     name: str
@@ -78,11 +91,21 @@ class ModelType:
     meaning: str
     options: tuple[Option, ...]
     check: Callable[[str, dict[str, Any], set[str]], None] | None = None
+    label_option: str | None = None
+    keeps_unlabelled: bool = False
+    needs_query: bool = True
+    needs_features: bool = True
+    queries: tuple[str, ...] = ()
 
     @property
     def is_supervised(self) -> bool:
         """Return whether the type needs a label."""
         return self.problem in {"regression", "classification"}
+
+    @property
+    def target_option(self) -> str | None:
+        """Return the option that names the target column, None for a type without one."""
+        return self.label_option or ("input_label_cols" if self.is_supervised else None)
 
     def option(self, name: str) -> Option | None:
         """Return the option called `name` (or by that alias), or None."""

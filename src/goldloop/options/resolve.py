@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from goldloop.errors import OptionError, nearest
-from goldloop.options.declaration import Kind, ModelType, Option
+from goldloop.options.declaration import Kind, ModelType
 from goldloop.options.types import model_type
+from goldloop.options.values import checked
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,24 @@ class Options:
     @property
     def label(self) -> str | None:
         """Return the label column, None for a type without one."""
-        return self.values["input_label_cols"][0] if self.type.is_supervised else None
+        value = self.values[self.type.target_option] if self.type.target_option else None
+        return value[0] if isinstance(value, list) else value
+
+    def columns(self, features: bool = False) -> dict[str, str]:
+        """Return the option that names it, by each column that options name, the label aside.
+
+        Only those that stay features with `features`, only those that do not without.
+        """
+        named: dict[str, str] = {}
+        for option in self.type.options:
+            is_column = option.kind in (Kind.COLUMN, Kind.COLUMNS) and not option.refused
+            if not is_column or option.name == self.type.target_option:
+                continue
+            if option.is_feature is features:
+                value = self.values[option.name]
+                for column in [value] if isinstance(value, str) else value or []:
+                    named[column] = option.name
+        return named
 
     def as_given(self) -> dict[str, Any]:
         """Return model_type and what the user set, canonical: what a fingerprint reads."""
@@ -68,7 +85,7 @@ def resolve(model: str, raw: Mapping[str, Any]) -> Options:
             )
         if value is None or option.refused:
             continue
-        values[option.name] = _checked(model, option, value)
+        values[option.name] = checked(f"Model {model}: option", option, value)
         given.add(option.name)
     if declared.check:
         declared.check(model, values, given)
@@ -84,103 +101,6 @@ def _fold(model: str, raw: Mapping[str, Any]) -> dict[str, Any]:
             raise OptionError(f"Model {model}: option {name} is given twice; keep one.")
         folded[name] = value
     return folded
-
-
-def _checked(model: str, option: Option, value: Any) -> Any:
-    expected = option.kind.value
-    match option.kind:
-        case Kind.BOOLEAN:
-            if isinstance(value, bool):
-                return value
-            if isinstance(value, str) and value.casefold() in {"true", "false"}:
-                return value.casefold() == "true"
-        case Kind.INTEGER:
-            number = _number(value)
-            if number is not None and number == int(number):
-                return _in_range(model, option, int(number))
-        case Kind.NUMBER:
-            number = _number(value)
-            if number is not None:
-                return _in_range(model, option, float(number))
-        case Kind.CHOICE:
-            if isinstance(value, str):
-                return _choice(model, option, value)
-        case Kind.COLUMN:
-            if isinstance(value, str) and value:
-                return value
-        case Kind.COLUMNS:
-            columns = [value] if isinstance(value, str) else value
-            if isinstance(columns, list | tuple) and all(isinstance(c, str) and c for c in columns):
-                return _one_label(model, option, list(columns))
-        case Kind.WEIGHTS:
-            return _weights(model, option, value)
-    raise OptionError(
-        f"Model {model}: option {option.name} is {value!r}; expected {expected}"
-        f"{' in ' + str(option.range) if option.range else ''}."
-    )
-
-
-def _number(value: Any) -> float | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, str):
-        try:
-            value = float(value)
-        except ValueError:
-            return None
-    try:
-        number = float(value)
-    except (TypeError, ValueError):
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _in_range(model: str, option: Option, number: Any) -> Any:
-    if option.range is not None and number not in option.range:
-        raise OptionError(
-            f"Model {model}: option {option.name} is {number:g}; expected {option.kind.value} in "
-            f"{option.range}."
-        )
-    return number
-
-
-def _choice(model: str, option: Option, value: str) -> str:
-    word = value.casefold()
-    if word in option.refused_choices:
-        raise OptionError(
-            f"Model {model}: option {option.name} = '{value}' is not supported: "
-            f"{option.refused_choices[word]}."
-        )
-    if word not in option.choices:
-        raise OptionError(
-            f"Model {model}: option {option.name} is '{value}'; expected one of "
-            f"{', '.join(c for c in option.choices if c not in option.refused_choices)}."
-            f"{nearest(value, option.choices)}"
-        )
-    return word
-
-
-def _one_label(model: str, option: Option, columns: list[str]) -> list[str]:
-    if option.name == "input_label_cols" and len(columns) != 1:
-        raise OptionError(
-            f"Model {model}: option input_label_cols names {len(columns)} columns; expected one."
-        )
-    return columns
-
-
-def _weights(model: str, option: Option, value: Any) -> list[tuple[Any, float]]:
-    pairs = list(value.items()) if isinstance(value, Mapping) else value
-    weights: list[tuple[Any, float]] = []
-    for pair in pairs if isinstance(pairs, list | tuple) else [None]:
-        items = list(pair.values()) if isinstance(pair, Mapping) else pair
-        weight = _number(items[1]) if isinstance(items, list | tuple) and len(items) == 2 else None
-        if weight is None or weight < 0:
-            raise OptionError(
-                f"Model {model}: option {option.name} is {value!r}; expected "
-                "[(label, weight), ...] with weights of 0 or more."
-            )
-        weights.append((items[0], weight))
-    return weights
 
 
 def _check_split(model: str, values: Mapping[str, Any], given: set[str]) -> None:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
 
-from goldloop.errors import ModelNotFoundError
+from goldloop.errors import ModelNotFoundError, OptionError, nearest
 from goldloop.evaluation.model import evaluate_query
-from goldloop.options.resolve import resolve
+from goldloop.options.resolve import Options, resolve
 from goldloop.registry import write
 from goldloop.registry.cards import Feature, ModelCard
 from goldloop.registry.names import ModelName
+from goldloop.registry.parts import create_parts
 from goldloop.registry.read import find_model
 from goldloop.registry.retraining import check_policy, fingerprint, must_train
 from goldloop.scoring.function import create_function
@@ -47,6 +48,9 @@ class BuildRequest:
     invocation_id: str | None = None
     lineage: Mapping[str, Any] = field(default_factory=dict)
     comment: str | None = None
+    # Further queries of `AS (training_data AS …, …)`, by name.
+    queries: Mapping[str, str] = field(default_factory=dict)
+    progress: Callable[[str], None] = lambda _line: None
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
     """
     started = time.monotonic()
     options = resolve(str(request.name), request.options)
+    _check_queries(request, options)
     check_policy(con, str(request.name), request.retrain)
     request = replace(request, name=write.spelt(con, request.name))
     write.require_free_name(con, request.name)
@@ -94,22 +99,30 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
     if champion is not None and policy == "never":
         return unchanged(con, request.name, champion, request.invocation_id, started)
     with training_set(con, options, request.training_sql) as data:
-        found = fingerprint(request.training_sql, options.as_given(), __version__, data.fingerprint)
+        found = fingerprint(
+            request.training_sql,
+            options.as_given(),
+            __version__,
+            data.fingerprint,
+            *sorted(request.queries.items()),
+        )
         if champion is not None and not must_train(con, champion, policy, found):
             return unchanged(con, request.name, champion, request.invocation_id, started)
-        fitted = TRAINERS[options.type.name](Sample(con, data, options))
-        label_type = data.label.sql_type if data.label else None
-        function = create_function(request.name, fitted.prediction, options.label, label_type)
-        con.execute(function)
-        held_out = data.evaluation_rows > 0
-        scored = f"select * exclude ({HELD_OUT}) from {data.relation().sql('duckdb')}"
-        metrics = measure(
-            con,
-            request.name,
-            fitted,
-            options.label,
-            f"{scored} where {HELD_OUT}" if held_out else scored,
-        )
+        version_id = write.new_version_id()
+        sample = Sample(con, data, options, version_id, request.queries, champion, request.progress)
+        fitted = TRAINERS[options.type.name](sample)
+        create_parts(con, version_id, fitted.functions, fitted.tables)
+        function = None
+        if fitted.prediction is not None:
+            label_type = data.label.sql_type if data.label else None
+            function = create_function(request.name, fitted.prediction, options.label, label_type)
+            con.execute(function)
+        metrics = fitted.metrics
+        if metrics is None:
+            rows = data.relation().sql("duckdb")
+            where = f" where {HELD_OUT}" if data.evaluation_rows else ""
+            source = f"select * exclude ({HELD_OUT}) from {rows}{where}"
+            metrics = measure(con, request.name, fitted, options.label, source)
         return install(
             con,
             Trained(
@@ -124,6 +137,8 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
                 function_sql=function,
                 metrics=metrics,
                 extra=_data_details(data),
+                scoring=fitted.scoring,
+                version_id=version_id,
             ),
             request,
             started,
@@ -142,7 +157,7 @@ class Trained:
     training_fingerprint: str
     training_rows: int
     evaluation_rows: int
-    function_sql: str
+    function_sql: str | None
     metrics: Mapping[str, float | None]
     extra: tuple[Detail, ...] = ()
     scoring: str = "sql"
@@ -265,6 +280,16 @@ def _report(
     return BuildReport(
         name, number, outcome, seconds, training_rows, evaluation_rows, headline, metrics
     )
+
+
+def _check_queries(request: BuildRequest, options: Options) -> None:
+    for name in request.queries:
+        if name not in options.type.queries:
+            known = ("training_data", *options.type.queries)
+            raise OptionError(
+                f"Model {request.name}: {options.type.name} has no query '{name}'; expected "
+                f"{' and '.join(known)} after AS.{nearest(name, known)}"
+            )
 
 
 def _data_details(data: TrainingSet) -> tuple[Detail, ...]:

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from goldloop.registry.names import ModelName
+from sqlglot import exp
+
+from goldloop.registry.names import ModelName, part_name
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,8 @@ class ModelCard:
     """One version of a model.
 
     `problem_type` is regression, binary_classification, multiclass_classification,
-    clustering or projection; `scoring` is sql or native; `metrics` are the
-    headline metrics on the evaluation split (training set when none was held out).
+    clustering, projection or what its model type declares; `scoring` is sql or native;
+    `metrics` are those of the evaluation split (training set when none was held out).
     """
 
     name: ModelName
@@ -45,3 +47,7 @@ class ModelCard:
     seconds: float
     comment: str | None = None
     version_id: str = ""
+
+    def part(self, key: str) -> exp.Table:
+        """Return the name of a part of this version: a macro or a table of the schema goldloop."""
+        return part_name(key, self.version_id)

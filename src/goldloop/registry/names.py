@@ -28,3 +28,8 @@ class ModelName:
     def sql(self) -> str:
         """Return the quoted name as DuckDB reads it, for relation and function alike."""
         return self.table().sql(dialect="duckdb")
+
+
+def part_name(key: str, version_id: str) -> exp.Table:
+    """Return the quoted name of a version's part: a macro or table beside the registry."""
+    return exp.table_(f"{key}_{version_id}", db=MODEL_SCHEMA, quoted=True)

@@ -17,6 +17,7 @@ import duckdb
 from goldloop.errors import GoldloopError
 from goldloop.registry.cards import Feature
 from goldloop.registry.names import MODEL_SCHEMA, ModelName
+from goldloop.registry.parts import drop_parts
 from goldloop.training.fitted import Detail
 
 
@@ -38,7 +39,7 @@ class Version:
     training_fingerprint: str
     training_rows: int
     evaluation_rows: int
-    function_sql: str
+    function_sql: str | None
     lineage: Mapping[str, Any]
     comment: str | None
     engine_version: str
@@ -129,12 +130,12 @@ def promote(
     con: duckdb.DuckDBPyConnection,
     name: ModelName,
     number: int,
-    function_sql: str,
+    function_sql: str | None,
     reason: str,
     invocation_id: str | None,
 ) -> None:
-    """Let version `number` serve: its function and the card under the model's name."""
-    con.execute(function_sql)
+    """Let version `number` serve: its function, if it has one, and the card of that name."""
+    con.execute(function_sql or f"drop macro if exists {name.sql()}")
     _insert(
         con,
         "promotions",
@@ -156,7 +157,9 @@ def restore(con: duckdb.DuckDBPyConnection, name: ModelName, number: int) -> Non
             f"select function_sql from {MODEL_SCHEMA}.model_versions "
             "where model_schema = ? and model_name = ? and version = ?"
         )
-        con.execute(con.execute(query, keys).fetchall()[0][0])
+        function_sql = con.execute(query, keys).fetchall()[0][0]
+        if function_sql:
+            con.execute(function_sql)
     if not _relation(con, name):
         _create_card(con, name)
 
@@ -240,6 +243,10 @@ def drop_model(con: duckdb.DuckDBPyConnection, name: ModelName) -> None:
     con.execute(f"drop macro if exists {name.sql()}")
     where = "where model_schema = ? and model_name = ?"
     keys = [name.schema, name.name]
+    versions = con.execute(
+        f"select version_id from {MODEL_SCHEMA}.model_versions {where}", keys
+    ).fetchall()
+    drop_parts(con, [version_id for (version_id,) in versions])
     con.execute(
         f"delete from {MODEL_SCHEMA}.artifacts where version_id in "
         f"(select version_id from {MODEL_SCHEMA}.model_versions {where})",

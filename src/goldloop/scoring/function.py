@@ -11,6 +11,7 @@ from goldloop.scoring.expressions import ROW, call, double, let, literal, logist
 from goldloop.scoring.prediction import (
     Classification,
     Clustering,
+    Fields,
     Label,
     Link,
     Prediction,
@@ -59,6 +60,8 @@ def function_body(
             return _classification(prediction, classes, field, threshold or double(0.5))
         case Clustering(distances):
             return _clustering(distances)
+        case Fields(values):
+            return struct(dict(values))
         case Projection(components):
             return struct(
                 {f"principal_component_{i}": c for i, c in enumerate(components, start=1)}

@@ -7,6 +7,7 @@ writes them; class labels are plain Python values of the label's SQL type.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -54,4 +55,11 @@ class Projection:
     components: tuple[exp.Expression, ...]
 
 
-Prediction = Regression | Classification | Clustering | Projection
+@dataclass(frozen=True)
+class Fields:
+    """Whatever a model predicts, as named expressions: latent columns, declared outputs."""
+
+    values: Mapping[str, exp.Expression]
+
+
+Prediction = Regression | Classification | Clustering | Projection | Fields

@@ -58,9 +58,9 @@ def training_set(
     """
     model = options.model
     columns = _columns(con, model, query)
-    _require(model, columns, options.label, "input_label_cols")
-    for option in ("data_split_col", "instance_weight_col", "kmeans_init_col"):
-        _require(model, columns, options.get(option), option)
+    _require(model, columns, options.label, str(options.type.target_option))
+    for named, option in (options.columns() | options.columns(features=True)).items():
+        _require(model, columns, named, option)
     label = _find(columns, options.label)
     table = f"goldloop_training_{uuid4().hex[:12]}"
     name = exp.table_(table, quoted=True).sql("duckdb")
@@ -76,14 +76,16 @@ def training_set(
                 f"Model {model}: {reason}; expected at least one labelled row. Check the "
                 "model's select and its filters."
             )
-        marker = evaluation_marker(options, rows - unlabelled, columns, HASH)
-        labelled = "" if label is None else f"where {_quoted(label.name)} is not null"
+        labelled, usable = "", rows
+        if label is not None and not options.type.keeps_unlabelled:
+            labelled, usable = f"where {_quoted(label.name)} is not null", rows - unlabelled
+        marker = evaluation_marker(options, usable, columns, HASH)
         con.execute(
             f'create or replace temporary table {name} as select *, {marker} as "{HELD_OUT}" '
             f"from {name} {labelled} order by {HASH}"
         )
         held_out = con.execute(f'select count(*) from {name} where "{HELD_OUT}"').fetchall()[0][0]
-        trained = rows - unlabelled - held_out
+        trained = usable - held_out
         if not trained:
             raise TrainingDataError(
                 f"Model {model}: the data split leaves no row to train on "
@@ -155,13 +157,10 @@ def _require(model: str, columns: tuple[Feature, ...], name: str | None, option:
 
 
 def _features(model: str, columns: tuple[Feature, ...], options: Options) -> tuple[Feature, ...]:
-    roles = (
-        options.label,
-        *(options.get(o) for o in ("data_split_col", "instance_weight_col", "kmeans_init_col")),
-    )
+    roles = (options.label, *options.columns())
     aside = {role.casefold() for role in roles if role}
     features = tuple(column for column in columns if column.name.casefold() not in aside)
-    if not features:
+    if not features and options.type.needs_features:
         raise TrainingDataError(
             f"Model {model}: no feature is left beside {', '.join(sorted(aside))}; expected at "
             "least one more column."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import duckdb
 
 from goldloop.errors import TrainingDataError
 from goldloop.options.resolve import Options
-from goldloop.registry.cards import Feature
+from goldloop.registry.cards import Feature, ModelCard
 from goldloop.training.dataset import TrainingSet
 from goldloop.training.inputs import expand
 from goldloop.training.matrix import Column, read
@@ -16,11 +17,21 @@ from goldloop.training.matrix import Column, read
 
 @dataclass(frozen=True)
 class Sample:
-    """The training rows of one model, read on demand."""
+    """The training rows of one model, read on demand, and what else a family may need.
+
+    `version_id` is that of the version being trained, by which its parts are
+    named; `queries` are the further queries of `AS (training_data AS …, …)` by
+    name; `champion` is the card that serves, which WARM_START continues;
+    `progress` takes a line for the user to see while training goes on.
+    """
 
     con: duckdb.DuckDBPyConnection
     data: TrainingSet
     options: Options
+    version_id: str = ""
+    queries: Mapping[str, str] = field(default_factory=dict)
+    champion: ModelCard | None = None
+    progress: Callable[[str], None] = lambda _line: None
 
     @property
     def label(self) -> Feature:

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pyarrow as pa
+from sqlglot import exp
+
 from goldloop.scoring.prediction import Label, Prediction
 
 
@@ -24,11 +27,23 @@ class Detail:
 
 @dataclass(frozen=True)
 class Fitted:
-    """A fitted model: how it predicts, its classes, its details."""
+    """A fitted model: how it predicts, its classes, its details, and its parts.
 
-    prediction: Prediction
+    `prediction` None: rows are not scored one by one (a forecast, insights).
+    `functions` are further expressions over `_row`, each installed as the
+    macro `goldloop."<key>_<version_id>"(_row)`; `tables` are stored as
+    `goldloop."<key>_<version_id>"`. Both belong to this version only and are
+    dropped with its model. `metrics` are those a family measures by itself,
+    where no evaluator does.
+    """
+
+    prediction: Prediction | None
     problem_type: str
     classes: tuple[Label, ...] = ()
     details: tuple[Detail, ...] = field(default_factory=tuple)
     # Clustering: (centroid_id, other_id, distance) in the encoded space.
     separations: tuple[tuple[int, int, float], ...] = ()
+    functions: Mapping[str, exp.Expression] = field(default_factory=dict)
+    tables: Mapping[str, pa.Table] = field(default_factory=dict)
+    metrics: Mapping[str, float | None] | None = None
+    scoring: str = "sql"

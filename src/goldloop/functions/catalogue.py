@@ -1,0 +1,40 @@
+"""Every function of BigQuery ML: the table that the grammar's calls are looked up in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from goldloop.errors import StatementError, nearest
+from goldloop.functions.declaration import Function, RefusedFunction, ScalarFunction, TableFunction
+from goldloop.functions.evaluate import EVALUATE
+from goldloop.functions.pending import PENDING
+from goldloop.functions.predict import PREDICT
+from goldloop.functions.remote import REMOTE
+
+_ALL: tuple[Function, ...] = (
+    PREDICT,
+    EVALUATE,
+    *PENDING,
+    *REMOTE,
+)
+
+FUNCTIONS: Mapping[str, Function] = MappingProxyType({each.name: each for each in _ALL})
+
+
+def table_function(name: str) -> TableFunction:
+    """Return the function `name` (any case, with its prefix), which is called in FROM.
+
+    Raises:
+        StatementError: it does not exist, is called in an expression, or is not served.
+    """
+    function = FUNCTIONS.get(name.upper())
+    match function:
+        case TableFunction():
+            return function
+        case ScalarFunction():
+            raise StatementError(f"{function.name} is called in an expression.")
+        case RefusedFunction():
+            raise StatementError(f"{function.name} {function.reason}.")
+    tables = [each.name for each in _ALL if not isinstance(each, ScalarFunction)]
+    raise StatementError(f"There is no function {name.upper()}.{nearest(name, tables)}")

@@ -1,0 +1,177 @@
+"""How a function is declared: what it takes, which models it serves, what it returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Protocol
+
+from sqlglot import exp
+
+from goldloop.options.declaration import Option
+from goldloop.registry.cards import Feature, ModelCard
+
+if TYPE_CHECKING:
+    from goldloop.functions.call import Call
+
+Source = exp.Table | exp.Subquery
+Separations = tuple[tuple[int, int, float], ...] | list[tuple[int, int, float]]
+
+
+class Warehouse(Protocol):
+    """What functions ask of a warehouse."""
+
+    def find_model(self, name: exp.Table) -> ModelCard:
+        """Return the champion's card, its name as it is to be called.
+
+        Raises:
+            ModelNotFoundError: no such model.
+        """
+
+    def find_separations(self, card: ModelCard) -> Separations:
+        """Return the distance of every two centroids of a clustering model."""
+
+    def describe(self, call: Call, position: int = 0) -> list[Feature]:
+        """Return the columns of a call's source and their DuckDB types.
+
+        Raises:
+            StatementError: the source cannot be read by itself.
+        """
+
+
+class Group(Enum):
+    """What a function is for, as BigQuery ML's documentation groups them."""
+
+    EVALUATE = "evaluate"
+    INFER = "infer"
+    EXPLAIN = "explain"
+    INSPECT = "inspect"
+    MONITOR = "monitor"
+    PREPROCESS = "preprocess"
+    STATS = "stats"
+    SEARCH = "search"
+    GENAI = "genai"
+
+
+class Need(Enum):
+    """Whether a function takes `MODEL name`."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Models of one of these problem types, or of one of these model types."""
+
+    problem_types: frozenset[str] = frozenset()
+    model_types: frozenset[str] = frozenset()
+
+    def __contains__(self, card: ModelCard) -> bool:
+        """Return whether `card` is of one of the kinds."""
+        return card.problem_type in self.problem_types or card.model_type in self.model_types
+
+    def __str__(self) -> str:
+        """Return the kinds as an error lists them."""
+        return ", ".join(sorted(self.problem_types | self.model_types)) or "no model"
+
+
+def problems(*names: str) -> Kinds:
+    """Return the models of these problem types."""
+    return Kinds(problem_types=frozenset(names))
+
+
+def types(*names: str) -> Kinds:
+    """Return the models of these model types."""
+    return Kinds(model_types=frozenset(names))
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A field of the STRUCT argument, or a named argument (`name => value`).
+
+    `option` declares it as a model's option is declared, `option.refused`
+    included; `serves` narrows the models that may have it.
+    """
+
+    option: Option
+    serves: Kinds | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Output:
+    """The columns of one variant of a function, in order: (name, BigQuery type)."""
+
+    variant: str
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class TableFunction:
+    """A function called in FROM.
+
+    `query` returns the query a call stands for; `sources` are the least and the
+    most TABLE or (query) arguments; `arguments` names the further positional
+    ones, which stay expressions.
+    """
+
+    name: str
+    group: Group
+    meaning: str
+    query: Callable[[Call, Warehouse], exp.Query]
+    outputs: tuple[Output, ...]
+    serves: Kinds | None = None
+    need: Need = Need.REQUIRED
+    sources: tuple[int, int] = (0, 1)
+    parameters: tuple[Parameter, ...] = ()
+    arguments: tuple[str, ...] = ()
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter called `name`, in any case, or None."""
+        return next((p for p in self.parameters if p.option.name == name.lower()), None)
+
+    @property
+    def form(self) -> str:
+        """How it is called, for errors."""
+        items = {
+            Need.REQUIRED: ["MODEL name"],
+            Need.OPTIONAL: ["[MODEL name]"],
+            Need.NONE: [],
+        }[self.need]
+        least, most = self.sources
+        items += ["{TABLE t | (query)}"] * least + ["[{TABLE t | (query)}]"] * (most - least)
+        items += list(self.arguments)
+        if self.parameters:
+            names = [parameter.option.name for parameter in self.parameters]
+            items.append(f"STRUCT(value AS {'|'.join(names)}, …)")
+        return f"{self.name}({', '.join(items)})"
+
+
+@dataclass(frozen=True)
+class ScalarFunction:
+    """A function called in an expression; `expression` returns what a call of it stands for.
+
+    It is given the arguments, with BigQuery's meaning already kept.
+    """
+
+    name: str
+    group: Group
+    meaning: str
+    signature: str
+    expression: Callable[[list[exp.Expr]], exp.Expr]
+
+
+@dataclass(frozen=True)
+class RefusedFunction:
+    """A function of BigQuery ML that is not served, and why."""
+
+    name: str
+    group: Group
+    reason: str
+    in_from: bool = True
+
+
+Function = TableFunction | ScalarFunction | RefusedFunction

@@ -1,0 +1,17 @@
+"""Parameters that several functions share."""
+
+from __future__ import annotations
+
+from goldloop.functions.declaration import Parameter, problems
+from goldloop.options.declaration import Kind, Option, Range
+
+THRESHOLD = Parameter(
+    Option(
+        "threshold",
+        Kind.NUMBER,
+        None,
+        "The least probability of the positive (larger) class that predicts it; unset: 0.5.",
+        range=Range(0, 1),
+    ),
+    problems("binary_classification"),
+)

@@ -1,0 +1,104 @@
+"""ML.PREDICT: predicted columns first, then the source's own."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from goldloop.functions.call import ROW, Call
+from goldloop.functions.declaration import (
+    Group,
+    Output,
+    Parameter,
+    TableFunction,
+    Warehouse,
+    problems,
+)
+from goldloop.functions.parameters import THRESHOLD
+from goldloop.options.declaration import Kind, Option
+from goldloop.registry.cards import ModelCard
+from goldloop.scoring.expressions import double
+
+# Their components stand for the row, which is left out unless it is asked for.
+_PROJECTIONS = frozenset({"projection", "pca"})
+
+
+def prediction(card: ModelCard, threshold: float | None = None, row: str = ROW) -> exp.Expr:
+    """Return the call of a model's function over the row `row`: a struct."""
+    arguments: list[exp.Expr] = [exp.column(row)]
+    if threshold is not None:
+        arguments.append(double(threshold))
+    return called(card.name.table(), *arguments)
+
+
+def called(name: exp.Table, *arguments: exp.Expr) -> exp.Expr:
+    """Return the call of the macro of that qualified name."""
+    parts = name.parts
+    function = exp.Anonymous(this=parts[-1], expressions=list(arguments))
+    return exp.Dot.build([*parts[:-1], function])
+
+
+def _query(call: Call, _warehouse: Warehouse) -> exp.Select:
+    scored = prediction(call.card, call["threshold"])
+    columns: list[exp.Expr] = [exp.Anonymous(this="UNNEST", expressions=[scored])]
+    keeps = call.parameters.get("keep_original_columns", call.card.problem_type not in _PROJECTIONS)
+    if keeps:
+        columns.append(exp.column(exp.Star(), table=exp.to_identifier(ROW)))
+    return exp.select(*columns).from_(call.rows())
+
+
+PREDICT = TableFunction(
+    "ML.PREDICT",
+    Group.INFER,
+    "Scores rows by the model's function.",
+    _query,
+    (
+        Output("regression", (("predicted_<label>", "FLOAT64"), ("<input columns>", "as input"))),
+        Output(
+            "classification",
+            (
+                ("predicted_<label>", "type of label"),
+                (
+                    "predicted_<label>_probs",
+                    "ARRAY<STRUCT<label <label type>, prob FLOAT64>>",
+                ),
+                ("<input columns>", "as input"),
+            ),
+        ),
+        Output(
+            "kmeans",
+            (
+                ("CENTROID_ID", "INT64"),
+                (
+                    "NEAREST_CENTROIDS_DISTANCE",
+                    "ARRAY<STRUCT<CENTROID_ID INT64, DISTANCE FLOAT64>>",
+                ),
+                ("<input columns>", "as input"),
+            ),
+        ),
+        Output(
+            "pca (input columns only with keep_original_columns)",
+            (("principal_component_<1..n>", "FLOAT64"),),
+        ),
+    ),
+    serves=problems(
+        "regression",
+        "binary_classification",
+        "multiclass_classification",
+        "clustering",
+        "projection",
+        "pca",
+    ),
+    sources=(1, 1),
+    parameters=(
+        THRESHOLD,
+        Parameter(
+            Option(
+                "keep_original_columns",
+                Kind.BOOLEAN,
+                False,
+                "Whether the source's own columns follow the components.",
+            ),
+            problems(*_PROJECTIONS),
+        ),
+    ),
+)

@@ -1,0 +1,93 @@
+"""ML functions in a statement, replaced by what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlglot import exp
+
+from goldloop.dialect.bigquery_to_duckdb import duckdb_sql, with_bigquery_meaning
+from goldloop.dialect.grammar import MLCall
+from goldloop.errors import StatementError
+from goldloop.functions.call import Call
+from goldloop.functions.catalogue import FUNCTIONS
+from goldloop.functions.declaration import RefusedFunction, ScalarFunction, TableFunction, Warehouse
+from goldloop.functions.reading import read_call
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A statement in DuckDB's SQL, and the calls over models that it makes."""
+
+    sql: str
+    calls: tuple[Call, ...]
+
+
+def render(tree: exp.Expr, warehouse: Warehouse, dialect: str = "bigquery") -> Rendered:
+    """Return `tree`, read from SQL of `dialect`, as DuckDB runs it.
+
+    Raises:
+        StatementError: a function is not served or not called as it should be, or DuckDB has no
+            such SQL.
+        ModelNotFoundError: no such model.
+        ModelKindError: the model is of a kind that the function or a parameter does not serve.
+        OptionError: a parameter does not exist or has a bad value.
+    """
+    tree = with_bigquery_meaning(tree) if dialect == "bigquery" else tree.copy()
+    tree = _with_expressions(tree)
+    calls: list[Call] = []
+    for node in list(_calls_in(tree)):
+        call = read_call(node, warehouse)
+        calls.append(call)
+        table = node.parent
+        if not isinstance(table, exp.Table):
+            raise StatementError(f"{call.name} is called in FROM.")
+        table.replace(_subquery(table, query_of(call, warehouse)))
+    return Rendered(duckdb_sql(tree), tuple(calls))
+
+
+def query_of(call: Call, warehouse: Warehouse) -> exp.Query:
+    """Return the query that a call of a function stands for; raises as `render`."""
+    return call.function.query(call, warehouse)
+
+
+def _calls_in(node: exp.Expr) -> Iterator[MLCall]:
+    """Yield calls so that what a call's source names comes before it: CTEs, then what is within."""
+    parts = sorted(node.args.items(), key=lambda item: item[0] != "with_")
+    for _, value in parts:
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, exp.Expr):
+                yield from _calls_in(child)
+    if isinstance(node, MLCall):
+        yield node
+
+
+def _subquery(table: exp.Table, query: exp.Query) -> exp.Subquery:
+    around = {
+        name: value
+        for name, value in table.args.items()
+        if value and name not in {"this", "db", "catalog"}
+    }
+    return exp.Subquery(this=query, **around)
+
+
+def _with_expressions(tree: exp.Expr) -> exp.Expr:
+    """Return `tree` with its scalar functions written out; innermost first."""
+    for node in reversed(list(tree.find_all(exp.Dot))):
+        if not (
+            isinstance(node.this, exp.Identifier | exp.Column)
+            and isinstance(node.expression, exp.Anonymous)
+        ):
+            continue
+        function = FUNCTIONS.get(f"{node.this.name}.{node.expression.name}".upper())
+        match function:
+            case ScalarFunction(expression=expression):
+                written = expression(list(node.expression.expressions))
+                tree = written if node is tree else tree
+                node.replace(written)
+            case TableFunction():
+                raise StatementError(f"{function.name} is called in FROM: {function.form}.")
+            case RefusedFunction():
+                raise StatementError(f"{function.name} {function.reason}.")
+    return tree

@@ -1,0 +1,52 @@
+"""The parts of a version beside its function: further macros and tables, named by its identifier.
+
+They are written once, with the version, and dropped with its model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from uuid import uuid4
+
+import duckdb
+import pyarrow as pa
+from sqlglot import exp
+
+from goldloop.registry.names import MODEL_SCHEMA, part_name
+from goldloop.scoring.expressions import ROW
+
+
+def create_parts(
+    con: duckdb.DuckDBPyConnection,
+    version_id: str,
+    functions: Mapping[str, exp.Expression],
+    tables: Mapping[str, pa.Table],
+) -> None:
+    """Create the macros `goldloop."<key>_<version_id>"(_row)` and the tables of that name."""
+    for key, table in tables.items():
+        name = part_name(key, version_id).sql("duckdb")
+        rows = f"goldloop_part_{uuid4().hex[:12]}"
+        con.register(rows, table)
+        try:
+            con.execute(f'create table {name} as select * from "{rows}"')
+        finally:
+            con.unregister(rows)
+    for key, body in functions.items():
+        name = part_name(key, version_id).sql("duckdb")
+        con.execute(f"create or replace macro {name}({ROW}) as {body.sql('duckdb')}")
+
+
+def drop_parts(con: duckdb.DuckDBPyConnection, version_ids: Iterable[str]) -> None:
+    """Drop every macro and table that is a part of these versions."""
+    endings = tuple(f"_{version_id}" for version_id in version_ids)
+    found = con.execute(
+        "select 'macro', function_name from duckdb_functions() where function_type = 'macro' "
+        "and database_name = current_database() and schema_name = $1 union "
+        "select 'table', table_name from duckdb_tables() "
+        "where database_name = current_database() and schema_name = $1",
+        [MODEL_SCHEMA],
+    ).fetchall()
+    for kind, name in found:
+        if endings and name.endswith(endings):
+            quoted = exp.table_(name, db=MODEL_SCHEMA, quoted=True).sql("duckdb")
+            con.execute(f"drop {kind} {quoted}")
