@@ -10,12 +10,14 @@ from dbt.adapters.duckdb.plugins import BasePlugin
 
 from goldloop.registry.artifacts import register_native
 from goldloop.registry.schema import ensure_schema
+from goldloop.translation import register_translate
 
 
 class Plugin(BasePlugin):
     """Runs on the root connection, before any model does: nothing of it can meet a conflict."""
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
-        """Create what is missing of the schema `goldloop` and register native scoring."""
+        """Create what is missing of the schema `goldloop`; register what macros and models call."""
         ensure_schema(conn)
         register_native(conn)
+        register_translate(conn)

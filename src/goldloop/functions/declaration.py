@@ -114,8 +114,9 @@ class TableFunction:
     """A function called in FROM.
 
     `query` returns the query a call stands for; `sources` are the least and the
-    most TABLE or (query) arguments; `arguments` names the further positional
-    ones, which stay expressions.
+    most TABLE or (query) arguments, called `source_names` where they need names
+    (in a dbt macro); `arguments` names the further positional ones, which stay
+    expressions.
     """
 
     name: str
@@ -128,6 +129,7 @@ class TableFunction:
     sources: tuple[int, int] = (0, 1)
     parameters: tuple[Parameter, ...] = ()
     arguments: tuple[str, ...] = ()
+    source_names: tuple[str, ...] = ("source",)
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter called `name`, in any case, or None."""
