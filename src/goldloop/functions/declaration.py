@@ -116,7 +116,8 @@ class TableFunction:
     `query` returns the query a call stands for; `sources` are the least and the
     most TABLE or (query) arguments, called `source_names` where they need names
     (in a dbt macro); `arguments` names the further positional ones, which stay
-    expressions.
+    expressions. `are_named`: parameters are written `name => value`, not as fields
+    of a STRUCT. `arrangement` is BigQuery's order; any is read here.
     """
 
     name: str
@@ -130,6 +131,8 @@ class TableFunction:
     parameters: tuple[Parameter, ...] = ()
     arguments: tuple[str, ...] = ()
     source_names: tuple[str, ...] = ("source",)
+    are_named: bool = False
+    arrangement: tuple[str, ...] = ("model", "sources", "arguments", "parameters")
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter called `name`, in any case, or None."""
@@ -138,18 +141,20 @@ class TableFunction:
     @property
     def form(self) -> str:
         """How it is called, for errors."""
-        items = {
-            Need.REQUIRED: ["MODEL name"],
-            Need.OPTIONAL: ["[MODEL name]"],
-            Need.NONE: [],
-        }[self.need]
         least, most = self.sources
-        items += ["{TABLE t | (query)}"] * least + ["[{TABLE t | (query)}]"] * (most - least)
-        items += list(self.arguments)
-        if self.parameters:
-            names = [parameter.option.name for parameter in self.parameters]
-            items.append(f"STRUCT(value AS {'|'.join(names)}, …)")
-        return f"{self.name}({', '.join(items)})"
+        names = [parameter.option.name for parameter in self.parameters]
+        parameters = f"STRUCT(value AS {'|'.join(names)}, …)" if names else ""
+        if self.are_named:
+            parameters = ", ".join(f"{name} => value" for name in names)
+        rows = "{TABLE t | (query)}"
+        items = {
+            "model": {Need.REQUIRED: "MODEL name", Need.OPTIONAL: "[MODEL name]"}.get(self.need),
+            "sources": ", ".join([rows] * least + [f"[{rows}]"] * (most - least)),
+            "arguments": ", ".join(self.arguments),
+            "parameters": parameters,
+        }
+        given = [text for part in self.arrangement if (text := items[part])]
+        return f"{self.name}({', '.join(given)})"
 
 
 @dataclass(frozen=True)
