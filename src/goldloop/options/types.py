@@ -19,6 +19,14 @@ MODEL_TYPES: dict[str, ModelType] = {
     )
 }
 
+# Model types of BigQuery ML that are not trained here, and why.
+REFUSED_TYPES: dict[str, str] = {
+    "tensorflow": "a SavedModel needs TensorFlow to run; export it to ONNX and import that",
+    "tensorflow_lite": "a TFLite model needs TensorFlow to run; export it to ONNX and import that",
+    "remote": "it calls a remote service (an LLM, an embedding or a Vertex AI endpoint), which "
+    "Goldloop does not: models here are trained and scored in the warehouse",
+}
+
 
 def model_type(model: str, name: object) -> ModelType:
     """Return the declaration of the model type `name`, asked for by model `model`.
@@ -26,6 +34,9 @@ def model_type(model: str, name: object) -> ModelType:
     Raises:
         OptionError: when there is none; the message lists the types and the nearest name.
     """
+    refused = REFUSED_TYPES.get(str(name).casefold())
+    if refused:
+        raise OptionError(f"Model {model}: model_type '{name}' is not supported: {refused}.")
     known = ", ".join(MODEL_TYPES)
     if name is None:
         raise OptionError(f"Model {model}: option model_type is missing; expected one of {known}.")
