@@ -22,6 +22,7 @@ from goldloop.errors import GoldloopError, StatementError
 from goldloop.failures import from_duckdb, in_statement
 from goldloop.functions.rendering import render
 from goldloop.model import Model
+from goldloop.native import register_all
 from goldloop.registry.cards import ModelCard
 from goldloop.registry.read import list_models
 from goldloop.registry.schema import ensure_schema
@@ -83,6 +84,7 @@ class Session:
         if not read_only:
             with from_duckdb():
                 ensure_schema(connection)
+        register_all(connection)
         self._warehouse = ConnectedWarehouse(connection)
 
     def sql(self, text: str, dialect: str = "bigquery") -> duckdb.DuckDBPyRelation | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 
+from goldloop.native import register_all
 from goldloop.registry.artifacts import register_native
 from goldloop.registry.schema import ensure_schema
 from goldloop.translation import register_translate
@@ -21,3 +22,4 @@ class Plugin(BasePlugin):
         ensure_schema(conn)
         register_native(conn)
         register_translate(conn)
+        register_all(conn)

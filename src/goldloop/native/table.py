@@ -1,0 +1,37 @@
+"""Every native function, and their registration on a connection."""
+
+from __future__ import annotations
+
+import duckdb
+from duckdb.func import FunctionNullHandling, PythonUDFType
+
+from goldloop.native.farm_fingerprint import FARM_FINGERPRINT, FARM_FINGERPRINT_BYTES
+from goldloop.native.function import NativeFunction
+
+NATIVE_FUNCTIONS: tuple[NativeFunction, ...] = (FARM_FINGERPRINT, FARM_FINGERPRINT_BYTES)
+
+
+def register_all(con: duckdb.DuckDBPyConnection) -> None:
+    """Register every native function on the root connection `con`; again is harmless.
+
+    What is missing is registered: a view or macro that calls a native function needs a
+    connection on which this ran, as those of `goldloop.connect` and of the dbt plugin.
+    """
+    names = [function.name for function in NATIVE_FUNCTIONS]
+    found = con.execute(
+        "select distinct function_name from duckdb_functions() "
+        "where list_contains($1, function_name)",
+        [names],
+    ).fetchall()
+    present = {name for (name,) in found}
+    for native in NATIVE_FUNCTIONS:
+        if native.name not in present:
+            con.create_function(
+                native.name,
+                native.function,
+                list(native.parameters),
+                native.return_type,
+                type=PythonUDFType.ARROW,
+                null_handling=FunctionNullHandling.SPECIAL,
+                side_effects=native.is_volatile,
+            )
