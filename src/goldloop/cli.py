@@ -7,9 +7,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from goldloop.errors import GoldloopError
 from goldloop.version import __version__
+
+if TYPE_CHECKING:
+    import duckdb
 
 DATABASE_VARIABLE = "GOLDLOOP_DATABASE"
 
@@ -39,13 +44,65 @@ def _sql(asked: argparse.Namespace) -> None:
     from goldloop.session import connect
     from goldloop.tables import written
 
-    is_quiet = asked.quiet or not sys.stderr.isatty()
-    on_build = None if is_quiet else lambda report: print(report, file=sys.stderr)
-    with connect(asked.database, on_build=on_build) as session:
+    watcher = None if asked.quiet or not sys.stderr.isatty() else _Watcher()
+    with connect(
+        asked.database,
+        on_build=watcher and watcher.build,
+        on_progress=watcher and watcher.progress,
+    ) as session:
         result = session.sql(script, dialect=asked.dialect)
         # What has no result answers with an empty column of one of these names.
-        if result is not None and (result.columns not in (["Count"], ["Success"]) or len(result)):
-            print(written(result.columns, result.fetchall(), asked.format))
+        if result is None or (result.columns in (["Count"], ["Success"]) and not len(result)):
+            return
+        if asked.format == "parquet":
+            _write_parquet(result, asked.output)
+            return
+        text = written(result.columns, result.fetchall(), asked.format)
+    if asked.output is None:
+        print(text)
+    else:
+        _write(asked.output, lambda path: path.write_text(f"{text}\n", encoding="utf-8"))
+
+
+class _Watcher:
+    """Shows trainings on a terminal: a line that changes while one runs, then its outcome."""
+
+    def __init__(self) -> None:
+        self._is_on_a_line = False
+
+    def progress(self, line: str) -> None:
+        """Show `line` in place of the one before."""
+        print(f"{self._erased()}{line}", end="", file=sys.stderr, flush=True)
+        self._is_on_a_line = True
+
+    def build(self, report: object) -> None:
+        """Show what a training came to, to stay."""
+        print(f"{self._erased()}{report}", file=sys.stderr)
+        self._is_on_a_line = False
+
+    def _erased(self) -> str:
+        return "\r\x1b[K" if self._is_on_a_line else ""
+
+
+def _write_parquet(result: duckdb.DuckDBPyRelation, output: str | None) -> None:
+    if output is not None:
+        _write(output, lambda path: result.write_parquet(str(path)))
+        return
+    if sys.stdout.isatty():
+        raise GoldloopError("Parquet is not for a terminal to show; name a file with -o FILE.")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "result.parquet"
+        result.write_parquet(str(path))
+        sys.stdout.buffer.write(path.read_bytes())
+
+
+def _write(output: str, write: Callable[[Path], object]) -> None:
+    import duckdb
+
+    try:
+        write(Path(output))
+    except (OSError, duckdb.IOException) as error:
+        raise GoldloopError(f"The result cannot be written to {output}: {error}") from error
 
 
 def _models(asked: argparse.Namespace) -> None:
@@ -87,7 +144,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"goldloop {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    sql = _command(commands, "sql", _sql, "run a script with CREATE MODEL, ML.PREDICT and any SQL")
+    summary = "run a script with CREATE MODEL, ML.PREDICT and any SQL"
+    sql = _command(commands, "sql", _sql, summary, ("table", "csv", "json", "parquet"))
     source = sql.add_mutually_exclusive_group()
     source.add_argument("-c", dest="text", metavar="TEXT", help="the script itself")
     source.add_argument("-f", dest="file", metavar="FILE", help="a file (default: standard input)")
@@ -97,6 +155,7 @@ def _parser() -> argparse.ArgumentParser:
         default="bigquery",
         help="the SQL around the ML statements and functions (default: %(default)s)",
     )
+    sql.add_argument("-o", dest="output", metavar="FILE", help="where the result is written")
     sql.add_argument("--quiet", action="store_true", help="no line for each training")
 
     _command(commands, "models", _models, "list the models that serve")
@@ -111,6 +170,7 @@ def _command(
     name: str,
     run: Callable[[argparse.Namespace], None],
     summary: str,
+    formats: Sequence[str] = ("table", "csv", "json"),
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
     command.set_defaults(command=run)
@@ -123,7 +183,7 @@ def _command(
     )
     command.add_argument(
         "--format",
-        choices=["table", "csv", "json"],
+        choices=formats,
         default="table",
         help="how results are written (default: %(default)s)",
     )

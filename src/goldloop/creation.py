@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -49,8 +50,15 @@ class Creation:
         return duckdb_sql(exp.select(*values, "metrics").from_(stored))
 
 
-def create_model(warehouse: ConnectedWarehouse, statement: CreateModel, dialect: str) -> Creation:
+def create_model(
+    warehouse: ConnectedWarehouse,
+    statement: CreateModel,
+    dialect: str,
+    on_progress: Callable[[str], None] | None = None,
+) -> Creation:
     """Train a model in one transaction, or keep the one there is (IF NOT EXISTS).
+
+    `on_progress` takes a line for each iteration, round or trial.
 
     Raises:
         StatementError: the model exists, its schema does not, or a clause is not available.
@@ -84,6 +92,7 @@ def create_model(warehouse: ConnectedWarehouse, statement: CreateModel, dialect:
         statement.options,
         retrain="always",
         queries={named: rendered.sql for named, rendered in queries.items()},
+        progress=on_progress or (lambda _line: None),
     )
     calls = [*training.calls, *(call for each in queries.values() for call in each.calls)]
     with from_duckdb(calls, warehouse.columns_of), warehouse.transaction():

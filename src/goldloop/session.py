@@ -36,6 +36,7 @@ def connect(
     path_or_connection: str | PathLike[str] | duckdb.DuckDBPyConnection = ":memory:",
     read_only: bool = False,
     on_build: Callable[[BuildReport], None] | None = None,
+    on_progress: Callable[[str], None] | None = None,
 ) -> Session:
     """Return a session on a DuckDB file (made if it is not there), in memory, or on a connection.
 
@@ -44,12 +45,13 @@ def connect(
             to close. On connections that a session opens, the time zone is UTC, as BigQuery's.
         read_only: write nothing; models are called, not trained.
         on_build: called with the report of each model that is trained.
+        on_progress: called with a line for each iteration, round or trial of a training.
 
     Raises:
         GoldloopError: the database cannot be opened, or has the name of Goldloop's own schema.
     """
     if isinstance(path_or_connection, duckdb.DuckDBPyConnection):
-        return Session(path_or_connection, False, read_only, on_build)
+        return Session(path_or_connection, False, read_only, on_build, on_progress)
     path = fspath(path_or_connection)
     try:
         connection = duckdb.connect(path, read_only=read_only)
@@ -57,7 +59,7 @@ def connect(
         raise GoldloopError(f"The database {path} cannot be opened: {error}") from error
     try:
         connection.execute("set TimeZone = 'UTC'")
-        return Session(connection, True, read_only, on_build)
+        return Session(connection, True, read_only, on_build, on_progress)
     except BaseException:
         connection.close()
         raise
@@ -75,12 +77,14 @@ class Session:
         connection: duckdb.DuckDBPyConnection,
         owns_connection: bool,
         read_only: bool,
-        on_build: Callable[[BuildReport], None] | None,
+        on_build: Callable[[BuildReport], None] | None = None,
+        on_progress: Callable[[str], None] | None = None,
     ) -> None:
         self.connection = connection
         self.read_only = read_only
         self._owns_connection = owns_connection
         self._on_build = on_build
+        self._on_progress = on_progress
         if not read_only:
             with from_duckdb():
                 ensure_schema(connection)
@@ -157,7 +161,7 @@ class Session:
 
     def _create_model(self, statement: CreateModel, dialect: str) -> duckdb.DuckDBPyRelation:
         self._require_writable()
-        creation = create_model(self._warehouse, statement, dialect)
+        creation = create_model(self._warehouse, statement, dialect, self._on_progress)
         if self._on_build and creation.report:
             self._on_build(creation.report)
         return _rows(self.connection, creation.outcome_sql())

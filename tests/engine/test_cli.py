@@ -1,11 +1,13 @@
 """The command line: what it prints, where, and with which exit code."""
 
 import csv
+import datetime as dt
 import io
 import json
 import subprocess
 import sys
 
+import duckdb
 import pytest
 
 import goldloop
@@ -66,6 +68,40 @@ def test_a_result_is_json_with_dates_as_text(run):
     code, out, _ = run("sql", "--format", "json", "-c", "select date '2026-01-31' as day, 1 as n")
     assert code == 0
     assert json.loads(out) == [{"day": "2026-01-31", "n": 1}]
+
+
+def test_a_result_is_parquet_in_the_file_that_is_named(run, tmp_path):
+    query = "select date '2026-01-31' as day, 1 as n"
+    path = tmp_path / "rows.parquet"
+    assert run("sql", "--format", "parquet", "-o", str(path), "-c", query) == (0, "", "")
+    rows = duckdb.sql(f"from '{path}'").fetchall()
+    assert rows == [(dt.date(2026, 1, 31), 1)]
+
+
+def test_parquet_on_standard_output_is_the_file_itself(trained, tmp_path):
+    path = tmp_path / "rows.parquet"
+    with path.open("wb") as file:
+        command = [
+            sys.executable,
+            "-m",
+            "goldloop.cli",
+            "sql",
+            "-d",
+            trained,
+            "-c",
+            "select 7 as n",
+        ]
+        subprocess.run([*command, "--format", "parquet"], stdout=file, check=True)
+    assert duckdb.sql(f"from '{path}'").fetchall() == [(7,)]
+
+
+def test_a_result_goes_to_the_file_that_is_named_or_the_error_names_it(run, tmp_path):
+    path = tmp_path / "rows.csv"
+    assert run("sql", "--format", "csv", "-o", str(path), "-c", "select 7 as n") == (0, "", "")
+    assert path.read_text() == "n\n7\n"
+    code, _, err = run("sql", "-o", str(tmp_path / "no" / "rows"), "-c", "select 7 as n")
+    assert code == 1
+    assert "cannot be written" in err
 
 
 def test_no_rows_are_told_in_a_table_and_empty_otherwise(run):
