@@ -47,8 +47,8 @@ def _sql(asked: argparse.Namespace) -> None:
     watcher = None if asked.quiet or not sys.stderr.isatty() else _Watcher()
     with connect(
         asked.database,
-        on_build=watcher and watcher.build,
-        on_progress=watcher and watcher.progress,
+        on_build=watcher.build if watcher else None,
+        on_progress=watcher.progress if watcher else None,
     ) as session:
         result = session.sql(script, dialect=asked.dialect)
         # What has no result answers with an empty column of one of these names.

@@ -81,17 +81,9 @@ def test_a_result_is_parquet_in_the_file_that_is_named(run, tmp_path):
 def test_parquet_on_standard_output_is_the_file_itself(trained, tmp_path):
     path = tmp_path / "rows.parquet"
     with path.open("wb") as file:
-        command = [
-            sys.executable,
-            "-m",
-            "goldloop.cli",
-            "sql",
-            "-d",
-            trained,
-            "-c",
-            "select 7 as n",
-        ]
-        subprocess.run([*command, "--format", "parquet"], stdout=file, check=True)
+        run = "import sys; from goldloop.cli import main; sys.exit(main(sys.argv[1:]))"
+        asked = ["sql", "-d", trained, "-c", "select 7 as n", "--format", "parquet"]
+        subprocess.run([sys.executable, "-c", run, *asked], stdout=file, check=True)
     assert duckdb.sql(f"from '{path}'").fetchall() == [(7,)]
 
 
