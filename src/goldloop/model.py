@@ -10,8 +10,9 @@ from goldloop.errors import StatementError
 from goldloop.failures import from_duckdb
 from goldloop.functions.call import Call, checked_call
 from goldloop.functions.catalogue import table_function
+from goldloop.functions.feature_types import check_feature_types
 from goldloop.functions.rendering import query_of
-from goldloop.registry.cards import ModelCard
+from goldloop.registry.cards import Feature, ModelCard
 from goldloop.warehouse import ConnectedWarehouse
 
 _ROWS = "_goldloop_rows"
@@ -81,6 +82,8 @@ class Model:
                 f"Model {call.card.name} takes a DuckDB relation, not {type(rows).__name__}: "
                 "session.connection.table('t'), .sql('select …') or .from_df(frame)."
             )
+        types = zip(rows.columns, map(str, rows.types), strict=True)
+        check_feature_types(call, [Feature(name, sql_type) for name, sql_type in types])
         sql = duckdb_sql(query_of(call, self._warehouse))
         with from_duckdb([call], lambda _call: rows.columns):
             result = rows.query(_ROWS, sql)

@@ -13,7 +13,9 @@ from goldloop.errors import StatementError
 from goldloop.functions.call import Call
 from goldloop.functions.catalogue import FUNCTIONS
 from goldloop.functions.declaration import RefusedFunction, ScalarFunction, TableFunction, Warehouse
+from goldloop.functions.feature_types import check_feature_types
 from goldloop.functions.reading import read_call
+from goldloop.registry.cards import Feature
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,20 @@ def render(tree: exp.Expr, warehouse: Warehouse, dialect: str = "bigquery") -> R
     for node in list(_calls_in(tree)):
         call = read_call(node, warehouse)
         calls.append(call)
+        if call.model is not None and call.sources:
+            check_feature_types(call, _columns(call, warehouse))
         table = node.parent
         if not isinstance(table, exp.Table):
             raise StatementError(f"{call.name} is called in FROM.")
         table.replace(_subquery(table, query_of(call, warehouse)))
     return Rendered(duckdb_sql(tree), tuple(calls))
+
+
+def _columns(call: Call, warehouse: Warehouse) -> list[Feature]:
+    try:
+        return warehouse.describe(call)
+    except StatementError:  # it names what only its statement has, as a lateral join does
+        return []
 
 
 def query_of(call: Call, warehouse: Warehouse) -> exp.Query:

@@ -46,7 +46,7 @@ class Options:
             if not is_column or option.name == self.type.target_option:
                 continue
             if option.is_feature is features:
-                value = self.values[option.name]
+                value = self[option.name]
                 for column in [value] if isinstance(value, str) else value or []:
                     named[column] = option.name
         return named

@@ -24,7 +24,7 @@ def numeric_label(sample: Sample) -> Floats:
     """Return the label of the training rows as numbers.
 
     Raises:
-        TrainingDataError: the label is not numeric or not finite.
+        TrainingDataError: the label is not numeric, not finite or constant.
     """
     label = sample.label
     if not is_number(label.sql_type):
@@ -38,6 +38,12 @@ def numeric_label(sample: Sample) -> Floats:
         raise TrainingDataError(
             f"Model {sample.options.model}: label '{label.name}' holds NaN or infinity; expected "
             "finite numbers. Filter them in the query."
+        )
+    if len(values) > 1 and (values == values[0]).all():
+        raise TrainingDataError(
+            f"Model {sample.options.model}: label '{label.name}' is {values[0]:g} in all "
+            f"{len(values)} training rows; expected at least two different values. Check the "
+            "query's filters and the data split."
         )
     return values
 

@@ -77,9 +77,15 @@ def read(
     """Read the training rows of `inputs`, in the training set's order.
 
     Raises:
-        TrainingDataError: a number is NaN or infinite in some row.
+        TrainingDataError: a number is NaN or infinite in some row, or an input NULL in all.
     """
     table = select(con, data, [each.expression for each in inputs])
+    for each, column in zip(inputs, table.columns, strict=True):
+        if len(column) and column.null_count == len(column):
+            raise TrainingDataError(
+                f"Model {data.model}: feature '{each.name}' is NULL in all {len(column)} training "
+                "rows; expected a value in at least one. Leave it out, or fill it in the query."
+            )
     return [
         _categories(data.model, each, column)
         if each.kind in (InputKind.CATEGORY, InputKind.PART)

@@ -22,6 +22,9 @@ class CardsInMemory:
             raise ModelNotFoundError(f"No model {name.name}.")
         return card(name.name)
 
+    def describe(self, call, position=0):
+        return []
+
     def find_separations(self, card):
         return ((1, 2, 0.5),)
 

@@ -65,11 +65,13 @@ def _row(i, chance, nulls, unseen):
         "tags": chance.sample([*WORDS, "never seen"] if unseen else WORDS, chance.randrange(3)),
         "box": {"width": chance.gauss(0, 5), "in colour": category(["red", "blue"])},
         "constant": 0.1,
-        "absent": None,
-        "missing text": "not so missing" if unseen and chance.random() < 0.5 else None,
+        "absent": 3.0 if i % 25 == 0 else None,
+        "missing text": "once" if i % 25 == 0 else None,
     }
+    if unseen and chance.random() < 0.5:
+        row["missing text"] = "not so missing"
     for name in row:
-        if name != "id" and chance.random() < nulls:
+        if name not in ("id", "absent", "missing text") and chance.random() < nulls:
             row[name] = None
     return row
 

@@ -175,20 +175,6 @@ def test_weights_that_weigh_nothing_are_refused(warehouse, weight):
         )
 
 
-def test_a_column_that_was_always_null_scores_any_text(warehouse):
-    query = "select i as x, null::varchar as note, i as label from range(60) as r(i)"
-    for encoding in ("label_encoding", "one_hot_encoding"):
-        warehouse.build(
-            "m",
-            query,
-            model_type="boosted_tree_regressor",
-            category_encoding_method=encoding,
-        )
-        rows = "select 5 as x, note from (values ('a word'), (null)) as v(note)"
-        first, second = warehouse.predict("m", rows)
-        assert first == second
-
-
 def test_numbers_beyond_single_precision_are_refused_by_name(warehouse):
     query = "select i as x, 1e39 * i as wide, i as label from range(60) as r(i)"
     with pytest.raises(TrainingDataError, match=r"column 'wide' holds numbers beyond 3\.4e"):

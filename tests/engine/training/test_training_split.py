@@ -83,7 +83,7 @@ def test_custom_holds_out_true_and_null(warehouse):
 
 def test_seq_holds_out_the_last_fraction_and_trains_on_nulls(warehouse):
     query = """
-        select i as x, if(day >= 80, 1000, 0) as y, day
+        select i as x, if(day >= 80, 1000, (i % 2) / 1e12) as y, day
         from (select i, if(i < 20, null, (i * 37) % 80 + 20) as day from range(100) as r(i))
     """
     report = warehouse.build(
