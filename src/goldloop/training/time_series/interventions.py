@@ -1,0 +1,105 @@
+"""Spikes, dips and level shifts, found one after the other in the residuals of an ARIMA.
+
+Chen & Liu, "Joint estimation of model parameters and outlier effects" (JASA 88,
+1993), with additive outliers and level shifts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.signal import correlate, lfilter
+
+from goldloop.training.time_series.arima import Order, fit_arima
+from goldloop.training.time_series.arma import innovations
+from goldloop.training.time_series.loess import Floats
+from goldloop.training.time_series.order_search import differences
+
+Kind = Literal["spike", "step"]
+_CRITICAL = 4.0  # standard errors
+_LEAST_LENGTH = 12
+_LEAST_LEVEL = 5  # points a level must last on both sides of a step
+_REFITS = 4
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """An additive outlier at the point `at`, or a level shift that begins there."""
+
+    kind: Kind
+    at: int
+    size: float
+
+
+def interventions(values: Floats) -> list[Intervention]:
+    """Return what disturbs a series that has neither seasonality nor holidays."""
+    found: list[Intervention] = []
+    if len(values) < _LEAST_LENGTH:
+        return found
+    for _ in range(_REFITS):
+        new = _round(values - effect(found, len(values)), len(values) // 10 + 1 - len(found))
+        if not new:
+            break
+        found += new
+    return found
+
+
+def effect(found: Sequence[Intervention], length: int) -> Floats:
+    """Return the sum of the effects on a series of `length` points."""
+    total = np.zeros(length)
+    for each in found:
+        if each.kind == "step":
+            total[each.at :] += each.size
+        else:
+            total[each.at] += each.size
+    return total
+
+
+def _round(values: Floats, most: int) -> list[Intervention]:
+    """Return the interventions found with the parameters fitted to `values` as they are."""
+    d = differences(values)
+    try:
+        arma = fit_arima(values, Order(1, d, 1)).arma
+        errors, _ = innovations(np.diff(values, d) - arma.mean, arma.ar, arma.ma)
+    except ValueError:
+        return []
+    impulse = np.zeros(len(errors))
+    impulse[0] = 1.0
+    polynomial = np.concatenate([[1.0], -arma.ar])
+    for _ in range(d):
+        polynomial = np.convolve(polynomial, [1.0, -1.0])
+    weights = lfilter(polynomial, np.concatenate([[1.0], arma.ma]), impulse)
+    patterns: dict[Kind, Floats] = {"spike": weights, "step": np.cumsum(weights)}
+    found = []
+    while len(found) < most:
+        each = _largest(errors, patterns, d)
+        if each is None:
+            break
+        found.append(each)
+        start = each.at - d
+        errors = errors.copy()
+        errors[start:] -= each.size * patterns[each.kind][: len(errors) - start]
+    return found
+
+
+def _largest(errors: Floats, patterns: dict[Kind, Floats], d: int) -> Intervention | None:
+    scale = 1.483 * float(np.median(np.abs(errors - np.median(errors))))
+    if scale == 0.0:
+        return None
+    n, best, largest = len(errors), None, _CRITICAL
+    for kind, pattern in patterns.items():
+        # The regression of the errors from each point on, on the pattern that begins there.
+        products = correlate(errors, pattern, mode="full")[n - 1 :]
+        squares = np.cumsum(pattern**2)[::-1]
+        ratio = np.abs(products) / (np.sqrt(squares) * scale)
+        if kind == "step":
+            ratio[: max(0, _LEAST_LEVEL - d)] = 0.0
+            ratio[max(0, n - _LEAST_LEVEL + 1) :] = 0.0
+        at = int(ratio.argmax())
+        if ratio[at] > largest:
+            largest = float(ratio[at])
+            best = Intervention(kind, at + d, float(products[at] / squares[at]))
+    return best
