@@ -20,7 +20,8 @@ from goldloop.scoring.expressions import double
 
 def stored_metrics(card: ModelCard) -> exp.Select:
     """Return the query of the metrics measured when `card` was trained, one row."""
-    names = EVALUATORS[card.problem_type].metrics
+    evaluator = EVALUATORS.get(card.problem_type)
+    names = evaluator.metrics if evaluator else tuple(card.metrics)
     return exp.select(*(exp.alias_(_double(card.metrics.get(name)), name) for name in names))
 
 

@@ -6,6 +6,7 @@ from goldloop.errors import OptionError, nearest
 from goldloop.options.declaration import ModelType
 from goldloop.options.glm import LINEAR_REG, LOGISTIC_REG
 from goldloop.options.kmeans import KMEANS
+from goldloop.options.time_series import ARIMA_PLUS, ARIMA_PLUS_XREG
 from goldloop.options.trees import BOOSTED_TREE_CLASSIFIER, BOOSTED_TREE_REGRESSOR
 
 MODEL_TYPES: dict[str, ModelType] = {
@@ -16,6 +17,8 @@ MODEL_TYPES: dict[str, ModelType] = {
         BOOSTED_TREE_CLASSIFIER,
         BOOSTED_TREE_REGRESSOR,
         KMEANS,
+        ARIMA_PLUS,
+        ARIMA_PLUS_XREG,
     )
 }
 

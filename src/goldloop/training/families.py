@@ -8,6 +8,7 @@ from types import MappingProxyType
 from goldloop.training import boosted_tree, kmeans, linear, logistic
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Fitted
+from goldloop.training.time_series import fit as time_series
 
 TRAINERS: MappingProxyType[str, Callable[[Sample], Fitted]] = MappingProxyType(
     {
@@ -16,5 +17,7 @@ TRAINERS: MappingProxyType[str, Callable[[Sample], Fitted]] = MappingProxyType(
         "boosted_tree_regressor": boosted_tree.fit,
         "boosted_tree_classifier": boosted_tree.fit,
         "kmeans": kmeans.fit,
+        "arima_plus": time_series.fit,
+        "arima_plus_xreg": time_series.fit,
     }
 )

@@ -11,6 +11,9 @@ EVERY_OPTION = [
     (declared, option) for declared in MODEL_TYPES.values() for option in declared.options
 ]
 SERVED = [pair for pair in EVERY_OPTION if not pair[1].refused]
+# What a model type cannot do without.
+SERIES = {"time_series_timestamp_col": "day", "time_series_data_col": "sales"}
+REQUIRED = {"arima_plus": SERIES, "arima_plus_xreg": SERIES}
 IDS = [f"{declared.name}-{option.name}" for declared, option in EVERY_OPTION]
 
 
@@ -47,13 +50,17 @@ def test_a_model_type_names_each_option_once_and_has_a_trainer(declared):
 
 @pytest.mark.parametrize("declared", MODEL_TYPES.values(), ids=MODEL_TYPES)
 def test_without_options_every_option_has_its_default(declared):
-    options = resolve("m", {"model_type": declared.name.upper()})
-    assert options.given == frozenset()
-    assert dict(options.values) == {
-        option.name: option.default for option in declared.options if not option.refused
-    }
-    assert options.as_given() == {"model_type": declared.name}
-    assert options.label == ("label" if declared.is_supervised else None)
+    required = REQUIRED.get(declared.name, {})
+    options = resolve("m", {"model_type": declared.name.upper(), **required})
+    assert options.given == frozenset(required)
+    assert (
+        dict(options.values)
+        == {option.name: option.default for option in declared.options if not option.refused}
+        | required
+    )
+    assert options.as_given() == {"model_type": declared.name, **required}
+    label = required.get(declared.label_option, "label" if declared.is_supervised else None)
+    assert options.label == label
 
 
 DEFAULTS = {
@@ -90,6 +97,19 @@ DEFAULTS = {
         "subsample": 1,
         "category_encoding_method": "label_encoding",
     },
+    "arima_plus": {
+        "horizon": 1000,
+        "auto_arima": True,
+        "auto_arima_max_order": 2,
+        "auto_arima_min_order": 0,
+        "data_frequency": "auto_frequency",
+        "include_drift": False,
+        "clean_spikes_and_dips": True,
+        "adjust_step_changes": True,
+        "min_time_series_length": 20,
+        "decompose_time_series": True,
+        "seasonalities": ["AUTO"],
+    },
     "kmeans": {
         "num_clusters": None,
         "kmeans_init_method": "random",
@@ -102,7 +122,7 @@ DEFAULTS = {
 
 @pytest.mark.parametrize(("model_type", "expected"), DEFAULTS.items(), ids=DEFAULTS)
 def test_defaults_are_bigquery_mls(model_type, expected):
-    options = resolve("m", {"model_type": model_type})
+    options = resolve("m", {"model_type": model_type, **REQUIRED.get(model_type, {})})
     assert {name: options[name] for name in expected} == expected
 
 
@@ -159,6 +179,8 @@ NOT_OF_KIND = {
     Kind.CHOICE: [1, True, []],
     Kind.COLUMN: [1, "", ["x"]],
     Kind.COLUMNS: [1, [""], [1], {"x": 1}],
+    Kind.TEXTS: [1, [1], {"x": 1}],
+    Kind.INTEGERS: [1, "1, 0, 1", {"x": 1}],
     Kind.WEIGHTS: ["a", [("a",)], [("a", -1)], [("a", "heavy")], 3, [None]],
 }
 
@@ -204,7 +226,8 @@ def test_an_option_that_is_not_served_says_why(declared, option):
             f"Model ml.cost: option {option.name} is not supported: {option.refused}."
         )
         # Set to what it is anyway, it asks for nothing.
-        resolve("m", {"model_type": declared.name, option.name: option.default})
+        required = REQUIRED.get(declared.name, {})
+        resolve("m", {"model_type": declared.name, option.name: option.default, **required})
     for choice, reason in option.refused_choices.items():
         said = refusal(declared.name, **{option.name: choice.upper()})
         assert f"= '{choice.upper()}' is not supported: {reason}." in said

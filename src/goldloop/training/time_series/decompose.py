@@ -63,9 +63,7 @@ def decompose(series: Regular, settings: Settings) -> Parts:
     return Parts(tuple(parts), effects, holidays, spikes, steps, level)
 
 
-def _chosen(
-    values: Floats, possible: Sequence[Calendar], settings: Settings
-) -> Sequence[Calendar]:
+def _chosen(values: Floats, possible: Sequence[Calendar], settings: Settings) -> Sequence[Calendar]:
     return significant(values, possible) if settings.seasonalities is None else possible
 
 

@@ -13,13 +13,18 @@ from functools import lru_cache
 
 _WINDOW = 1  # days before and after a public holiday that are taken to be affected
 
-_EMEA = (
+
+def _codes(text: str) -> list[str]:
+    return text.split()
+
+
+_EMEA = _codes(
     "AE AT BE CH CZ DE DK DZ EE EG ES FI FR GB GR HU IE IL IR IT LV MA NL NO PL PT RO RS RU SA SE "
     "SI SK TR UA ZA"
-).split()
-_LAC = "AR BR CL CO EC MX PE VE".split()
-_JAPAC = "AU CN HK ID IN JP KR MY NZ PH PK SG TH TW VN".split()
-_NORTH_AMERICA = ["CA", "US"]
+)
+_LAC = _codes("AR BR CL CO EC MX PE VE")
+_JAPAC = _codes("AU CN HK ID IN JP KR MY NZ PH PK SG TH TW VN")
+_NORTH_AMERICA = _codes("CA US")
 
 REGIONS: dict[str, list[str]] = {
     "GLOBAL": [*_EMEA, *_LAC, *_JAPAC, *_NORTH_AMERICA],
@@ -42,9 +47,7 @@ class Holiday:
     days_after: int = _WINDOW
 
 
-def public_holidays(
-    regions: Iterable[str], first: dt.date, last: dt.date
-) -> tuple[Holiday, ...]:
+def public_holidays(regions: Iterable[str], first: dt.date, last: dt.date) -> tuple[Holiday, ...]:
     """Return the public holidays of the regions between two dates, in order.
 
     Raises:
@@ -54,9 +57,7 @@ def public_holidays(
     for region in regions:
         countries = REGIONS[region]
         kept = Counter(
-            day
-            for country in countries
-            for day in _of_country(country, first.year, last.year)
+            day for country in countries for day in _of_country(country, first.year, last.year)
         )
         found.update(
             Holiday(region, name, date)
@@ -66,12 +67,8 @@ def public_holidays(
     return tuple(sorted(found))
 
 
-def without_replaced(
-    public: Sequence[Holiday], own: Sequence[Holiday]
-) -> tuple[Holiday, ...]:
-    """Return both, of public holidays only those that no own one of that region and name replaces.
-
-    """
+def without_replaced(public: Sequence[Holiday], own: Sequence[Holiday]) -> tuple[Holiday, ...]:
+    """Return both; an own holiday replaces the public ones of its region and name."""
     replaced = {(each.region, each.name.casefold()) for each in own}
     kept = (each for each in public if (each.region, each.name.casefold()) not in replaced)
     return tuple(sorted([*kept, *own]))

@@ -19,7 +19,8 @@ from goldloop.training.time_series.loess import Floats
 from goldloop.training.time_series.order_search import differences
 
 Kind = Literal["spike", "step"]
-_CRITICAL = 4.0  # standard errors
+_CRITICAL, _CRITICAL_OF_LONG = 4.0, 4.5  # standard errors
+_LONG = 450  # points: the more there are, the further the largest of them is off by chance
 _LEAST_LENGTH = 12
 _LEAST_LEVEL = 5  # points a level must last on both sides of a step
 _REFITS = 4
@@ -73,7 +74,7 @@ def _round(values: Floats, most: int) -> list[Intervention]:
         polynomial = np.convolve(polynomial, [1.0, -1.0])
     weights = lfilter(polynomial, np.concatenate([[1.0], arma.ma]), impulse)
     patterns: dict[Kind, Floats] = {"spike": weights, "step": np.cumsum(weights)}
-    found = []
+    found: list[Intervention] = []
     while len(found) < most:
         each = _largest(errors, patterns, d)
         if each is None:
@@ -89,7 +90,8 @@ def _largest(errors: Floats, patterns: dict[Kind, Floats], d: int) -> Interventi
     scale = 1.483 * float(np.median(np.abs(errors - np.median(errors))))
     if scale == 0.0:
         return None
-    n, best, largest = len(errors), None, _CRITICAL
+    n, best = len(errors), None
+    largest = _CRITICAL_OF_LONG if n > _LONG else _CRITICAL
     for kind, pattern in patterns.items():
         # The regression of the errors from each point on, on the pattern that begins there.
         products = correlate(errors, pattern, mode="full")[n - 1 :]

@@ -115,9 +115,7 @@ def significant(values: Floats, found: Sequence[Calendar]) -> list[Calendar]:
     return kept
 
 
-def components(
-    values: Floats, found: Sequence[Calendar], robust: bool = False
-) -> list[Component]:
+def components(values: Floats, found: Sequence[Calendar], robust: bool = False) -> list[Component]:
     """Return the component of each season; robust ones give outliers little weight."""
     parts = [Component(each, np.zeros(each.cells[-1] + 1)) for each in found]
     for _ in range(_ROUNDS if len(found) > 1 else 1):
