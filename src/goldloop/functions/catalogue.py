@@ -6,15 +6,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from goldloop.errors import StatementError, nearest
-from goldloop.functions.declaration import Function, RefusedFunction, ScalarFunction, TableFunction
+from goldloop.functions.declaration import (
+    AnalyticFunction,
+    Function,
+    RefusedFunction,
+    ScalarFunction,
+    TableFunction,
+)
 from goldloop.functions.evaluate import EVALUATE
 from goldloop.functions.pending import PENDING
 from goldloop.functions.predict import PREDICT
+from goldloop.functions.preprocess.table import PREPROCESS
 from goldloop.functions.remote import REMOTE
 
 _ALL: tuple[Function, ...] = (
     PREDICT,
     EVALUATE,
+    *PREPROCESS,
     *PENDING,
     *REMOTE,
 )
@@ -32,9 +40,9 @@ def table_function(name: str) -> TableFunction:
     match function:
         case TableFunction():
             return function
-        case ScalarFunction():
+        case ScalarFunction() | AnalyticFunction():
             raise StatementError(f"{function.name} is called in an expression.")
         case RefusedFunction():
             raise StatementError(f"{function.name} {function.reason}.")
-    tables = [each.name for each in _ALL if not isinstance(each, ScalarFunction)]
+    tables = [each.name for each in _ALL if not isinstance(each, ScalarFunction | AnalyticFunction)]
     raise StatementError(f"There is no function {name.upper()}.{nearest(name, tables)}")

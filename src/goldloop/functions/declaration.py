@@ -13,6 +13,7 @@ from goldloop.options.declaration import Option
 from goldloop.registry.cards import Feature, ModelCard
 
 if TYPE_CHECKING:
+    from goldloop.functions.analysis import Analysis
     from goldloop.functions.call import Call
 
 Source = exp.Table | exp.Subquery
@@ -172,6 +173,20 @@ class ScalarFunction:
 
 
 @dataclass(frozen=True)
+class AnalyticFunction:
+    """A function called in an expression with OVER(), of a value and statistics of all rows.
+
+    `analysis` returns what the statistics are and how they apply, for the arguments of a call.
+    """
+
+    name: str
+    group: Group
+    meaning: str
+    signature: str
+    analysis: Callable[[list[exp.Expr]], Analysis]
+
+
+@dataclass(frozen=True)
 class RefusedFunction:
     """A function of BigQuery ML that is not served, and why."""
 
@@ -181,4 +196,4 @@ class RefusedFunction:
     in_from: bool = True
 
 
-Function = TableFunction | ScalarFunction | RefusedFunction
+Function = TableFunction | ScalarFunction | AnalyticFunction | RefusedFunction

@@ -66,29 +66,10 @@ _IN_EXPRESSIONS = {
         ML.TFDV_VALIDATE
     """,
     Group.PREPROCESS: """
-        ML.BUCKETIZE
-        ML.HASH_BUCKETIZE
-        ML.FEATURE_CROSS
-        ML.POLYNOMIAL_EXPAND
-        ML.NORMALIZER
-        ML.NGRAMS
-        ML.DISTANCE
-        ML.LP_NORM
         ML.DECODE_IMAGE
         ML.RESIZE_IMAGE
         ML.CONVERT_COLOR_SPACE
         ML.CONVERT_IMAGE_TYPE
-        ML.QUANTILE_BUCKETIZE
-        ML.IMPUTER
-        ML.LABEL_ENCODER
-        ML.ONE_HOT_ENCODER
-        ML.MULTI_HOT_ENCODER
-        ML.STANDARD_SCALER
-        ML.MIN_MAX_SCALER
-        ML.MAX_ABS_SCALER
-        ML.ROBUST_SCALER
-        ML.BAG_OF_WORDS
-        ML.TF_IDF
     """,
 }
 _REASON = "is not available yet"

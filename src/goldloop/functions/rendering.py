@@ -11,8 +11,8 @@ from goldloop.dialect.bigquery_to_duckdb import duckdb_sql, with_bigquery_meanin
 from goldloop.dialect.grammar import MLCall
 from goldloop.errors import StatementError
 from goldloop.functions.call import Call
-from goldloop.functions.catalogue import FUNCTIONS
-from goldloop.functions.declaration import RefusedFunction, ScalarFunction, TableFunction, Warehouse
+from goldloop.functions.declaration import Warehouse
+from goldloop.functions.expressions import with_expressions
 from goldloop.functions.feature_types import check_feature_types
 from goldloop.functions.reading import read_call
 from goldloop.registry.cards import Feature
@@ -37,7 +37,7 @@ def render(tree: exp.Expr, warehouse: Warehouse, dialect: str = "bigquery") -> R
         OptionError: a parameter does not exist or has a bad value.
     """
     tree = with_bigquery_meaning(tree) if dialect == "bigquery" else tree.copy()
-    tree = _with_expressions(tree)
+    tree = with_expressions(tree)
     calls: list[Call] = []
     for node in list(_calls_in(tree)):
         call = read_call(node, warehouse)
@@ -81,24 +81,3 @@ def _subquery(table: exp.Table, query: exp.Query) -> exp.Subquery:
         if value and name not in {"this", "db", "catalog"}
     }
     return exp.Subquery(this=query, **around)
-
-
-def _with_expressions(tree: exp.Expr) -> exp.Expr:
-    """Return `tree` with its scalar functions written out; innermost first."""
-    for node in reversed(list(tree.find_all(exp.Dot))):
-        if not (
-            isinstance(node.this, exp.Identifier | exp.Column)
-            and isinstance(node.expression, exp.Anonymous)
-        ):
-            continue
-        function = FUNCTIONS.get(f"{node.this.name}.{node.expression.name}".upper())
-        match function:
-            case ScalarFunction(expression=expression):
-                written = expression(list(node.expression.expressions))
-                tree = written if node is tree else tree
-                node.replace(written)
-            case TableFunction():
-                raise StatementError(f"{function.name} is called in FROM: {function.form}.")
-            case RefusedFunction():
-                raise StatementError(f"{function.name} {function.reason}.")
-    return tree

@@ -27,7 +27,7 @@ def feature(name: str) -> exp.Expression:
     )
 
 
-def numeric(expression: exp.Expression) -> exp.Expression:
+def numeric(expression: exp.Expr) -> exp.Expression:
     """Return `expression` as a DOUBLE."""
     return _cast(expression, exp.DType.DOUBLE)
 
@@ -88,7 +88,7 @@ def null() -> exp.Expression:
     return exp.Null()
 
 
-def is_null(expression: exp.Expression) -> exp.Expression:
+def is_null(expression: exp.Expr) -> exp.Expression:
     """Return `expression IS NULL`."""
     return exp.Is(this=expression, expression=exp.Null())
 
@@ -103,35 +103,33 @@ def all_of(conditions: Sequence[exp.Expression]) -> exp.Expression:
     return _balanced(list(conditions), exp.And)
 
 
-def case(
-    branches: Iterable[tuple[exp.Expression, exp.Expression]], otherwise: exp.Expression
-) -> exp.Expression:
+def case(branches: Iterable[tuple[exp.Expr, exp.Expr]], otherwise: exp.Expr) -> exp.Expression:
     """Return `CASE WHEN condition THEN value … ELSE otherwise END`."""
     ifs = [exp.If(this=condition, true=value) for condition, value in branches]
     return exp.Case(ifs=ifs, default=otherwise)
 
 
-def add(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+def add(left: exp.Expr, right: exp.Expr) -> exp.Expression:
     """Return `(left + right)`."""
     return exp.Paren(this=exp.Add(this=left, expression=right))
 
 
-def subtract(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+def subtract(left: exp.Expr, right: exp.Expr) -> exp.Expression:
     """Return `(left - right)`."""
     return exp.Paren(this=exp.Sub(this=left, expression=right))
 
 
-def multiply(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+def multiply(left: exp.Expr, right: exp.Expr) -> exp.Expression:
     """Return `left * right`; the operands are atoms, calls or parenthesised."""
     return exp.Mul(this=left, expression=right)
 
 
-def divide(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+def divide(left: exp.Expr, right: exp.Expr) -> exp.Expression:
     """Return `(left / right)` in floating point."""
     return exp.Paren(this=exp.Div(this=left, expression=right, typed=False, safe=False))
 
 
-def call(name: str, *arguments: exp.Expression) -> exp.Expression:
+def call(name: str, *arguments: exp.Expr) -> exp.Expression:
     """Return a call of the DuckDB function `name`."""
     return exp.Anonymous(this=name, expressions=list(arguments))
 
@@ -145,7 +143,7 @@ def balanced_sum(terms: Sequence[exp.Expression]) -> exp.Expression:
     return _balanced(list(terms), exp.Add) if terms else double(0.0)
 
 
-def logistic(z: exp.Expression) -> exp.Expression:
+def logistic(z: exp.Expr) -> exp.Expression:
     """Return 1 / (1 + exp(-z)) without overflow; `z` is repeated, so make it a column."""
     one = double(1.0)
     positive = divide(one.copy(), add(one.copy(), exp.Exp(this=exp.Neg(this=z.copy()))))
@@ -153,13 +151,13 @@ def logistic(z: exp.Expression) -> exp.Expression:
     return case([(exp.GTE(this=z.copy(), expression=double(0.0)), positive)], negative)
 
 
-def let(variable: str, value: exp.Expression, body: exp.Expression) -> exp.Expression:
+def let(variable: str, value: exp.Expr, body: exp.Expr) -> exp.Expression:
     """Return `body`, in which the column `variable` is `value`, computed once a row."""
     bound = transformed(exp.Array(expressions=[value]), variable, body)
     return call("list_extract", bound, exp.Literal.number(1))
 
 
-def transformed(values: exp.Expression, variable: str, body: exp.Expression) -> exp.Expression:
+def transformed(values: exp.Expr, variable: str, body: exp.Expr) -> exp.Expression:
     """Return the list of `body` for each of `values`, in which the column `variable` is it."""
     function = exp.Lambda(this=body, expressions=[exp.to_identifier(variable)])
     return call("list_transform", values, function)
@@ -175,5 +173,5 @@ def _balanced(terms: list[exp.Expression], operator: type[exp.Binary]) -> exp.Ex
     return terms[0]
 
 
-def _cast(expression: exp.Expression, kind: exp.DType) -> exp.Expression:
+def _cast(expression: exp.Expr, kind: exp.DType) -> exp.Expression:
     return exp.Cast(this=expression, to=exp.DataType(this=kind))

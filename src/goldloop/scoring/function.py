@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlglot import exp
 
@@ -68,7 +68,7 @@ def function_body(
             )
 
 
-def struct(fields: dict[str, exp.Expression]) -> exp.Expression:
+def struct(fields: Mapping[str, exp.Expr]) -> exp.Expression:
     """Return `struct_pack("name" := value, …)`."""
     return exp.Anonymous(
         this="struct_pack",

@@ -1,0 +1,1 @@
+"""BigQuery ML's preprocessing functions, a file for each group, listed in `catalogue.py`."""
