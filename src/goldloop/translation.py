@@ -1,7 +1,7 @@
 """SQL with BigQuery ML in it, as DuckDB runs it: for dbt, and for whoever runs SQL by other means.
 
 `goldloop_translate(sql, dialect)` is the same as a function of the connection: JSON with
-`sql`, or with `error`, so that a macro can say it in its own way.
+`sql`, or with `error` and its `kind`, so that a macro can say it in its own way.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def register_translate(con: duckdb.DuckDBPyConnection) -> None:
         try:
             return json.dumps({"sql": translate(cursor, sql, dialect)})
         except GoldloopError as error:
-            return json.dumps({"error": str(error)})
+            return json.dumps({"error": str(error), "kind": type(error).__name__})
         finally:
             cursor.close()
 

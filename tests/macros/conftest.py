@@ -16,7 +16,11 @@ import duckdb
 import pytest
 import yaml
 
+from goldloop.registry import write
+from goldloop.registry.cards import Feature
+from goldloop.registry.names import ModelName
 from goldloop.registry.schema import ensure_schema
+from goldloop.training.fitted import Detail
 
 REPOSITORY = Path(__file__).parents[2]
 PROJECT = Path(__file__).parent / "project"
@@ -59,6 +63,59 @@ class Workshop:
         return json.loads((self.folder / "target" / "run_results.json").read_text())["results"]
 
 
+# Schema, name, problem type, label and details of the stand-ins, as the registry has them.
+STAND_INS = [
+    (
+        "main_ml",
+        "price",
+        "regression",
+        "price",
+        [Detail("evaluation", "r2_score", 0.75), Detail("evaluation", "mean_absolute_error", 2.5)],
+    ),
+    ("main", "acceptance", "binary_classification", "accepted", []),
+    (
+        "main",
+        "groups",
+        "clustering",
+        None,
+        [Detail("separations", "1-2", 4.0, {"centroid_id": 1, "other_id": 2})],
+    ),
+]
+
+
+def record(con, schema, name, problem_type, label, details):
+    model = ModelName(schema, name)
+    hours = (Feature("hours", "INTEGER"),)
+    version = write.Version(
+        name=model,
+        number=1,
+        version_id=write.new_version_id(),
+        model_type="stand_in",
+        problem_type=problem_type,
+        label=label,
+        classes=(),
+        features=hours,
+        options={},
+        scoring="sql",
+        training_sql=None,
+        training_fingerprint="",
+        training_rows=4,
+        evaluation_rows=0,
+        function_sql=None,
+        lineage={},
+        comment=None,
+        engine_version="",
+        invocation_id=None,
+        seconds=0.0,
+    )
+    write.record_version(con, version)
+    write.record_details(con, model, 1, details)
+    con.execute(
+        "insert into goldloop.promotions values (?, ?, 1, 'trained', null, ?)",
+        [schema, name, write.utc_now()],
+    )
+
+
 def make_workshop(folder):
     shutil.copytree(PROJECT, folder)
     (folder / "landing").mkdir()
@@ -68,11 +125,8 @@ def make_workshop(folder):
     workshop = Workshop(folder, {})
     with duckdb.connect(str(workshop.database)) as con:
         ensure_schema(con)
-        con.execute(
-            "insert into goldloop.metrics values"
-            " ('main', 'groups', 1, 'separations', '1-2', 4.0,"
-            """ '{"centroid_id": 1, "other_id": 2}')"""
-        )
+        for stand_in in STAND_INS:
+            record(con, *stand_in)
     installed = workshop.dbt("deps")
     assert installed.returncode == 0, installed.stdout
     return workshop

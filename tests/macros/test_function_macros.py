@@ -4,7 +4,7 @@ from pathlib import Path
 
 from goldloop.functions.macros import macro_files, macro_name
 
-FOLDER = Path(__file__).parents[2] / "macros" / "functions"
+FOLDER = Path(__file__).parents[2] / "macros" / "bigquery_ml"
 
 
 def test_the_files_are_those_of_the_declarations():

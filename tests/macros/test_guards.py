@@ -24,11 +24,14 @@ CASES = {
     "{{ goldloop.infer(ref('price'), ref('jobs'), ['job_id', 'hours']) }}": (
         'goldloop.provenance: `entity_key` must be the name of one column, got ["job_id", "hours"]'
     ),
-    "{{ goldloop.evaluate(ref('price'), ref('jobs'), problem_type='projection') }}": (
-        'whose problem type is "projection". Expected regression, classification or clustering.'
+    "{{ goldloop.evaluate(ref('price'), ref('jobs'), threshold=0.5) }}": (
+        "goldloop.evaluate: ML.EVALUATE: threshold serves binary_classification, but model"
     ),
-    "{{ goldloop.evaluate(ref('jobs_of_today').incorporate(path={'identifier': 'unbuilt'})) }}": (
-        "is not built and its ml_config does not tell its label and problem type. Build it first"
+    "{{ goldloop.evaluate(ref('acceptance'), ref('jobs'), threshold='low') }}": (
+        "goldloop.evaluate: ML.EVALUATE: threshold is 'low'; expected a number in [0, 1]."
+    ),
+    "{{ goldloop.evaluate('price') }}": (
+        'goldloop.evaluate: `model` must be a relation, got "price". Write ref('
     ),
     "{{ goldloop.point_in_time_join(ref('jobs'), ref('jobs'), 'job_id', 'hours', 'hours', []) }}": (
         "goldloop.point_in_time_join: `columns` must be a list of the features' columns, got []."

@@ -60,12 +60,12 @@ def test_evaluate_returns_the_engines_metrics_in_their_order(workshop, relation,
     assert workshop.columns(relation) == list(metrics)
 
 
-def test_evaluate_reads_label_and_kind_from_the_config(workshop):
+def test_evaluate_knows_label_and_kind_by_the_card(workshop):
     # Errors 1, 0, 4, 10: of the retrained model, 11 an hour, overtime not being in `jobs`.
     assert workshop.rows("select mean_absolute_error from evaluated_price") == [(3.75,)]
 
 
-def test_evaluate_reads_label_and_kind_from_the_card_and_applies_the_threshold(workshop):
+def test_evaluate_applies_the_threshold(workshop):
     rows = workshop.rows("select threshold, recall from evaluated_acceptance order by all")
     assert rows == [("default", 0.5), ("low", 1.0)]
 

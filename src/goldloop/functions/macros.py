@@ -1,7 +1,7 @@
 """The dbt macros of BigQuery ML's functions, written from their declarations.
 
-`python -m goldloop.functions.macros` renews `macros/functions/` of the repository it runs in.
-`ML.PREDICT` and `ML.EVALUATE` have macros of their own, which do without the warehouse's card.
+`python -m goldloop.functions.macros` renews `macros/bigquery_ml/` of the repository it runs in.
+`ML.PREDICT` has a macro by hand, whose SQL does not depend on the model being trained yet.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from goldloop.functions.catalogue import FUNCTIONS
 from goldloop.functions.declaration import Need, Parameter, TableFunction
 from goldloop.options.declaration import Kind
 
-FOLDER = Path("macros/functions")
-BY_HAND = frozenset({"predict", "evaluate"})
+FOLDER = Path("macros/bigquery_ml")
+BY_HAND = frozenset({"predict"})
 
 _TYPES = {
     Kind.INTEGER: "integer",
@@ -31,7 +31,7 @@ _TYPES = {
 
 
 def macro_files() -> dict[str, str]:
-    """Return the text of each file of `macros/functions/`, by its name."""
+    """Return the text of each file of `macros/bigquery_ml/`, by its name."""
     files: dict[str, str] = {}
     for function in FUNCTIONS.values():
         name = macro_name(function.name)

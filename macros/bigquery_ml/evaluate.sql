@@ -1,0 +1,18 @@
+{#- Written by `python -m goldloop.functions.macros`. -#}
+{% macro evaluate(model, source=none, threshold=none) -%}
+    {{ return(adapter.dispatch('evaluate', 'goldloop')(model, source, threshold)) }}
+{%- endmacro %}
+
+{% macro default__evaluate(model, source=none, threshold=none) -%}
+    {%- set call = {
+        'model': model,
+        'sources': [source],
+        'arguments': [],
+        'parameters': {
+            'threshold': goldloop._ml_literal(threshold),
+        },
+        'are_named': false,
+        'arrangement': ['model', 'sources', 'arguments', 'parameters'],
+    } -%}
+    {{ goldloop._ml_query('evaluate', 'ML.EVALUATE', call) }}
+{%- endmacro %}
