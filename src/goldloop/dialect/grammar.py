@@ -15,6 +15,13 @@ from sqlglot.tokens import TokenType
 # Functions of BigQuery ML are called with one of these before their names.
 PREFIXES = frozenset({"ML", "AI"})
 
+# Functions that turn dates into text and back by a format.
+FORMATTING = frozenset(
+    f"{verb}_{kind}"
+    for verb in ("FORMAT", "PARSE")
+    for kind in ("DATE", "DATETIME", "TIME", "TIMESTAMP")
+)
+
 
 class CreateModelNode(exp.Expression):
     """`CREATE MODEL`; `options` are `exp.PropertyEQ`, `queries` are `exp.CTE`."""
@@ -197,6 +204,13 @@ class GoldloopBigQuery(BigQuery):
 
     class Parser(_MLGrammar, BigQueryParser):
         """Reads BigQuery's SQL."""
+
+        # sqlglot would write their formats in another notation, which has not every element.
+        FUNCTIONS = {  # noqa: RUF012
+            name: build
+            for name, build in BigQueryParser.FUNCTIONS.items()
+            if name not in FORMATTING
+        }
 
         def _parse_unnest(self, with_alias: bool = True) -> exp.Unnest | None:
             # Without an alias only the fields of structs can be meant: DuckDB must expose them.

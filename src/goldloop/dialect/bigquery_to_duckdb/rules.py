@@ -1,0 +1,25 @@
+"""All rules: by the class of sqlglot's node, and by name of functions that it does not know."""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from goldloop.dialect.bigquery_to_duckdb import (
+    casts,
+    dates,
+    extraction,
+    moments,
+    numbers,
+    printf,
+    safe,
+    series,
+    strings,
+    time_texts,
+)
+from goldloop.dialect.bigquery_to_duckdb.building import Rule
+
+_SUBJECTS = (casts, dates, extraction, moments, numbers, printf, safe, series, strings)
+RULES: dict[type[exp.Expr], Rule] = {
+    kind: rule for subject in _SUBJECTS for kind, rule in subject.RULES.items()
+}
+NAMED_RULES: dict[str, Rule] = {**moments.NAMED, **numbers.NAMED, **time_texts.NAMED}
