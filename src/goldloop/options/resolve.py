@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from goldloop.errors import OptionError, nearest
 from goldloop.options.declaration import Kind, ModelType
+from goldloop.options.search import Search, Space, as_search
+from goldloop.options.tuning import objective, search_spaces
 from goldloop.options.types import model_type
 from goldloop.options.values import checked
 
 
 @dataclass(frozen=True)
 class Options:
-    """Resolved options of one model: every option has a value, `given` names those a user set."""
+    """Resolved options of one model: every option has a value, `given` names those a user set.
+
+    `spaces` are what trials vary, empty without tuning; `searches` what a user asked for,
+    whose options have their defaults here.
+    """
 
     model: str
     type: ModelType
     values: Mapping[str, Any]
     given: frozenset[str]
+    spaces: Mapping[str, Space] = field(default_factory=dict)
+    searches: Mapping[str, Search] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         """Return the value of the option `name`."""
@@ -54,7 +62,25 @@ class Options:
     def as_given(self) -> dict[str, Any]:
         """Return model_type and what the user set, canonical: what a fingerprint reads."""
         chosen = {name: self.values[name] for name in sorted(self.given)}
-        return {"model_type": self.type.name, **chosen}
+        searched = {name: repr(search) for name, search in self.searches.items()}
+        return {"model_type": self.type.name, **chosen, **searched}
+
+    @property
+    def objective(self) -> str:
+        """Return the metric that trials are judged by."""
+        return objective(self.model, self.type, self.values)
+
+    def of_trial(self, hyperparameters: Mapping[str, Any]) -> Options:
+        """Return the options of a trial: those of the model, with these values.
+
+        Raises:
+            OptionError: the values do not go together.
+        """
+        values = {**self.values, **hyperparameters}
+        given = self.given | set(hyperparameters)
+        if self.type.check:
+            self.type.check(self.model, values, set(given))
+        return replace(self, values=values, given=given, spaces={}, searches={})
 
 
 def resolve(model: str, raw: Mapping[str, Any]) -> Options:
@@ -69,6 +95,7 @@ def resolve(model: str, raw: Mapping[str, Any]) -> Options:
     declared = model_type(model, folded.pop("model_type", None))
     values = {option.name: option.default for option in declared.options if not option.refused}
     given: set[str] = set()
+    searches: dict[str, Search] = {}
     for name, value in folded.items():
         option = declared.option(name)
         if option is None:
@@ -77,7 +104,7 @@ def resolve(model: str, raw: Mapping[str, Any]) -> Options:
                 f"Model {model}: {declared.name} has no option '{name}'; expected one of "
                 f"{', '.join(names)}.{nearest(name, names)}"
             )
-        if option.name in given:
+        if option.name in given or option.name in searches:
             raise OptionError(f"Model {model}: option {option.name} is given twice; keep one.")
         if option.refused and value not in (None, option.default):
             raise OptionError(
@@ -85,12 +112,19 @@ def resolve(model: str, raw: Mapping[str, Any]) -> Options:
             )
         if value is None or option.refused:
             continue
+        if (search := as_search(option.name, value)) is not None:
+            searches[option.name] = search
+            continue
         values[option.name] = checked(f"Model {model}: option", option, value)
         given.add(option.name)
     if declared.check:
         declared.check(model, values, given)
     _check_split(model, values, given)
-    return Options(model, declared, values, frozenset(given))
+    spaces = search_spaces(model, declared, values, given, searches)
+    resolved = Options(model, declared, values, frozenset(given), spaces, searches)
+    if spaces:
+        _ = resolved.objective  # is checked
+    return resolved
 
 
 def _fold(model: str, raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,8 +151,15 @@ def _check_split(model: str, values: Mapping[str, Any], given: set[str]) -> None
             f"Model {model}: option data_split_col needs data_split_method 'custom' or 'seq'; "
             f"it is '{method}'."
         )
-    if "data_split_eval_fraction" in given and method not in {"random", "seq"}:
+    fractions = ("data_split_eval_fraction", "data_split_test_fraction")
+    for name in fractions:
+        if name in given and method not in {"random", "seq"}:
+            raise OptionError(
+                f"Model {model}: option {name} needs data_split_method 'random' or 'seq'; it is "
+                f"'{method}'."
+            )
+    if sum(values.get(name) or 0.0 for name in fractions) >= 1:
         raise OptionError(
-            f"Model {model}: option data_split_eval_fraction needs data_split_method 'random' or "
-            f"'seq'; it is '{method}'."
+            f"Model {model}: {' and '.join(fractions)} leave no row to train on; expected a sum "
+            "below 1."
         )

@@ -1,10 +1,9 @@
-"""Options that several model types share: label, data split, class weights, tuning, registry."""
+"""Options that several model types share: label, data split, class weights, registry."""
 
 from __future__ import annotations
 
 from goldloop.options.declaration import Kind, Option, Range
 
-_TUNING = "hyperparameter tuning is not available yet; set the option to the value you want"
 _CLOUD = "it names a Google Cloud service, and this model lives in your DuckDB file"
 
 LABEL = Option(
@@ -22,7 +21,8 @@ SPLIT = (
         "auto_split",
         "How rows are divided: under 500 rows AUTO_SPLIT trains on all, up to 50,000 it holds out "
         "a fifth, above that 10,000 rows. CUSTOM: data_split_col TRUE or NULL evaluates. SEQ: the "
-        "last fraction by data_split_col evaluates.",
+        "last fraction by data_split_col evaluates. A tuned model's trials are judged on a tenth "
+        "of the rows and tested on another; its CUSTOM column says TRAIN, EVAL or TEST.",
         choices=("auto_split", "random", "custom", "seq", "no_split"),
     ),
     Option(
@@ -36,8 +36,8 @@ SPLIT = (
         "data_split_test_fraction",
         Kind.NUMBER,
         0.0,
-        "Fraction held out for the test of a tuned model.",
-        refused=_TUNING,
+        "Fraction that tests the trials of a tuned model, by RANDOM and SEQ.",
+        range=Range(0, 1, high_open=True),
     ),
     Option(
         "data_split_col", Kind.COLUMN, None, "Column that CUSTOM and SEQ split by; never a feature."
@@ -80,10 +80,6 @@ ENCODING_GLM = Option(
 )
 
 REFUSED = (
-    Option("num_trials", Kind.INTEGER, None, "Trials of tuning.", refused=_TUNING),
-    Option("max_parallel_trials", Kind.INTEGER, None, "Trials at once.", refused=_TUNING),
-    Option("hparam_tuning_algorithm", Kind.CHOICE, None, "Search.", refused=_TUNING),
-    Option("hparam_tuning_objectives", Kind.COLUMNS, None, "Objective.", refused=_TUNING),
     Option(
         "enable_global_explain",
         Kind.BOOLEAN,

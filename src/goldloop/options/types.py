@@ -8,9 +8,10 @@ from goldloop.options.glm import LINEAR_REG, LOGISTIC_REG
 from goldloop.options.kmeans import KMEANS
 from goldloop.options.time_series import ARIMA_PLUS, ARIMA_PLUS_XREG
 from goldloop.options.trees import BOOSTED_TREE_CLASSIFIER, BOOSTED_TREE_REGRESSOR
+from goldloop.options.tuning import with_tuning
 
 MODEL_TYPES: dict[str, ModelType] = {
-    declared.name: declared
+    declared.name: with_tuning(declared)
     for declared in (
         LINEAR_REG,
         LOGISTIC_REG,

@@ -18,11 +18,12 @@ from goldloop.errors import TrainingDataError, nearest
 from goldloop.options.resolve import Options
 from goldloop.registry.cards import Feature
 from goldloop.scoring.expressions import ROW
-from goldloop.training.split import evaluation_marker
+from goldloop.training.split import HASH, HELD_OUT, evaluation_marker
+from goldloop.training.three_ways import TESTS, divide, test_table
 
-HASH = "_goldloop_hash"
-HELD_OUT = "_goldloop_held_out"
-_RESERVED = {HASH, HELD_OUT, ROW}
+__all__ = ["HASH", "HELD_OUT", "TrainingSet", "training_set"]
+
+_RESERVED = {HASH, HELD_OUT, TESTS, ROW}
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ class TrainingSet:
     """A training set at rest in the temporary table `table`.
 
     `features` are the columns a model learns from, in the select's order;
-    `fingerprint` is an order-free hash of all rows.
+    `fingerprint` is an order-free hash of all rows. The `test_rows` that test the
+    trials of a tuned model are apart, in `test_table`.
     """
 
     model: str
@@ -41,6 +43,8 @@ class TrainingSet:
     evaluation_rows: int
     rows_without_label: int
     fingerprint: str
+    test_table: str | None = None
+    test_rows: int = 0
 
     def relation(self) -> exp.Table:
         """Return the table's quoted name."""
@@ -79,17 +83,21 @@ def training_set(
         labelled, usable = "", rows
         if label is not None and not options.type.keeps_unlabelled:
             labelled, usable = f"where {_quoted(label.name)} is not null", rows - unlabelled
-        marker = evaluation_marker(options, usable, columns, HASH)
-        con.execute(
-            f'create or replace temporary table {name} as select *, {marker} as "{HELD_OUT}" '
-            f"from {name} {labelled} order by {HASH}"
-        )
+        tested = 0
+        if options.spaces:
+            tested = divide(con, options, columns, f"{name} {labelled}", table, usable)
+        else:
+            marker = evaluation_marker(options, usable, columns, HASH)
+            con.execute(
+                f'create or replace temporary table {name} as select *, {marker} as "{HELD_OUT}" '
+                f"from {name} {labelled} order by {HASH}"
+            )
         held_out = con.execute(f'select count(*) from {name} where "{HELD_OUT}"').fetchall()[0][0]
-        trained = usable - held_out
+        trained = usable - held_out - tested
         if not trained:
             raise TrainingDataError(
                 f"Model {model}: the data split leaves no row to train on "
-                f"({held_out} rows evaluate); check data_split_method and data_split_col."
+                f"({held_out + tested} rows evaluate); check data_split_method and data_split_col."
             )
         yield TrainingSet(
             model,
@@ -100,11 +108,14 @@ def training_set(
             held_out,
             unlabelled,
             fingerprint,
+            test_table(table) if tested else None,
+            tested,
         )
     finally:
-        # In a transaction that an error has aborted nothing runs; its rollback drops the table.
+        # In a transaction that an error has aborted nothing runs; its rollback drops the tables.
         with suppress(duckdb.TransactionException):
             con.execute(f"drop table if exists {name}")
+            con.execute(f'drop table if exists "{test_table(table)}"')
 
 
 def _content_hash(columns: tuple[Feature, ...]) -> str:

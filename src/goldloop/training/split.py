@@ -1,4 +1,7 @@
-"""Which rows evaluate: BigQuery ML's data_split_method as a SQL condition over the training set."""
+"""Which rows evaluate: BigQuery ML's data_split_method as a SQL condition over the training set.
+
+How trials divide them three ways is in `three_ways`.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,10 @@ from sqlglot import exp
 from goldloop.errors import TrainingDataError
 from goldloop.options.resolve import Options
 from goldloop.registry.cards import Feature
+
+# The columns of a training set that are its own: a hash of the row, and whether it evaluates.
+HASH = "_goldloop_hash"
+HELD_OUT = "_goldloop_held_out"
 
 _SMALL, _LARGE, _LARGE_EVALUATION = 500, 50_000, 10_000
 _BUCKETS = 10_000

@@ -173,8 +173,8 @@ def test_class_weights_are_pairs_structs_or_a_mapping(value):
 
 
 NOT_OF_KIND = {
-    Kind.INTEGER: [1.5, "many", True, [1], math.nan, {"hparam_range": [1, 2]}],
-    Kind.NUMBER: ["much", True, [1], math.inf, {"hparam_candidates": [1]}],
+    Kind.INTEGER: [1.5, "many", True, [1], math.nan, {"range": [1, 2]}],
+    Kind.NUMBER: ["much", True, [1], math.inf, {"candidates": [1]}],
     Kind.BOOLEAN: ["yes", 1, []],
     Kind.CHOICE: [1, True, []],
     Kind.COLUMN: [1, "", ["x"]],
