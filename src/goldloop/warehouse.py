@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,6 +18,7 @@ from goldloop.functions.declaration import Separations
 from goldloop.registry.cards import Feature, ModelCard
 from goldloop.registry.names import MODEL_SCHEMA, ModelName
 from goldloop.registry.read import find_model, list_models, versions
+from goldloop.registry.trials import SECTION, Trial, trials_of
 
 
 class ConnectedWarehouse:
@@ -49,6 +51,15 @@ class ConnectedWarehouse:
             " and model_schema = ? and model_name = ? and version = ? order by 1, 2",
             [card.name.schema, card.name.name, card.version],
         ).fetchall()
+
+    def find_trials(self, card: ModelCard) -> list[Trial]:
+        """Return the trials of a tuned model's version, by number."""
+        rows = self.connection.execute(
+            f"select json from {MODEL_SCHEMA}.metrics where section = ?"
+            " and model_schema = ? and model_name = ? and version = ?",
+            [SECTION, card.name.schema, card.name.name, card.version],
+        ).fetchall()
+        return trials_of([json.loads(row) for (row,) in rows])
 
     def columns_of(self, call: Call) -> list[str]:
         """Return the columns of a call's sources; none where they cannot be told."""

@@ -14,6 +14,7 @@ from goldloop.functions.declaration import (
     TableFunction,
 )
 from goldloop.functions.evaluate import EVALUATE
+from goldloop.functions.evaluate.trial_info import TRIAL_INFO
 from goldloop.functions.pending import PENDING
 from goldloop.functions.predict import PREDICT
 from goldloop.functions.preprocess.table import PREPROCESS
@@ -22,6 +23,7 @@ from goldloop.functions.remote import REMOTE
 _ALL: tuple[Function, ...] = (
     PREDICT,
     EVALUATE,
+    TRIAL_INFO,
     *PREPROCESS,
     *PENDING,
     *REMOTE,

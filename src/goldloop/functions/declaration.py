@@ -15,6 +15,7 @@ from goldloop.registry.cards import Feature, ModelCard
 if TYPE_CHECKING:
     from goldloop.functions.analysis import Analysis
     from goldloop.functions.call import Call
+    from goldloop.registry.trials import Trial
 
 Source = exp.Table | exp.Subquery
 Separations = tuple[tuple[int, int, float], ...] | list[tuple[int, int, float]]
@@ -32,6 +33,9 @@ class Warehouse(Protocol):
 
     def find_separations(self, card: ModelCard) -> Separations:
         """Return the distance of every two centroids of a clustering model."""
+
+    def find_trials(self, card: ModelCard) -> list[Trial]:
+        """Return the trials of a tuned model's version, by number."""
 
     def describe(self, call: Call, position: int = 0) -> list[Feature]:
         """Return the columns of a call's source and their DuckDB types.
@@ -118,7 +122,8 @@ class TableFunction:
     most TABLE or (query) arguments, called `source_names` where they need names
     (in a dbt macro); `arguments` names the further positional ones, which stay
     expressions. `are_named`: parameters are written `name => value`, not as fields
-    of a STRUCT. `arrangement` is BigQuery's order; any is read here.
+    of a STRUCT. `arrangement` is BigQuery's order; any is read here. `per_trial`: of a
+    tuned model every trial's rows are returned, its number in a first column.
     """
 
     name: str
@@ -134,6 +139,7 @@ class TableFunction:
     source_names: tuple[str, ...] = ("source",)
     are_named: bool = False
     arrangement: tuple[str, ...] = ("model", "sources", "arguments", "parameters")
+    per_trial: bool = False
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter called `name`, in any case, or None."""

@@ -15,3 +15,13 @@ THRESHOLD = Parameter(
     ),
     problems("binary_classification"),
 )
+
+TRIAL_ID = Parameter(
+    Option(
+        "trial_id",
+        Kind.INTEGER,
+        None,
+        "The trial of a tuned model that answers; unset: the best.",
+        range=Range(1),
+    )
+)

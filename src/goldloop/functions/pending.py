@@ -10,7 +10,6 @@ _IN_FROM = {
         ML.CONFUSION_MATRIX
         ML.ARIMA_EVALUATE
         ML.RECONSTRUCTION_LOSS
-        ML.TRIAL_INFO
         ML.TRAINING_INFO
     """,
     Group.INFER: """

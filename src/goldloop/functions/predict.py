@@ -13,7 +13,7 @@ from goldloop.functions.declaration import (
     Warehouse,
     problems,
 )
-from goldloop.functions.parameters import THRESHOLD
+from goldloop.functions.parameters import THRESHOLD, TRIAL_ID
 from goldloop.options.declaration import Kind, Option
 from goldloop.registry.cards import ModelCard
 from goldloop.scoring.expressions import double
@@ -91,6 +91,7 @@ PREDICT = TableFunction(
     sources=(1, 1),
     parameters=(
         THRESHOLD,
+        TRIAL_ID,
         Parameter(
             Option(
                 "keep_original_columns",

@@ -15,6 +15,7 @@ from goldloop.functions.declaration import Warehouse
 from goldloop.functions.expressions import with_expressions
 from goldloop.functions.feature_types import check_feature_types
 from goldloop.functions.reading import read_call
+from goldloop.functions.trials import query_over_trials
 from goldloop.registry.cards import Feature
 
 
@@ -60,7 +61,7 @@ def _columns(call: Call, warehouse: Warehouse) -> list[Feature]:
 
 def query_of(call: Call, warehouse: Warehouse) -> exp.Query:
     """Return the query that a call of a function stands for; raises as `render`."""
-    return call.function.query(call, warehouse)
+    return query_over_trials(call, warehouse)
 
 
 def _calls_in(node: exp.Expr) -> Iterator[MLCall]:

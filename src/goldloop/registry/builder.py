@@ -10,10 +10,10 @@ from typing import Any
 import duckdb
 
 from goldloop.errors import ModelNotFoundError, OptionError, nearest
-from goldloop.evaluation.model import evaluate_query
 from goldloop.options.resolve import Options, resolve
 from goldloop.registry import write
 from goldloop.registry.cards import Feature, ModelCard
+from goldloop.registry.measuring import details_of, measure
 from goldloop.registry.names import ModelName
 from goldloop.registry.parts import create_parts
 from goldloop.registry.read import find_model
@@ -23,6 +23,7 @@ from goldloop.training.dataset import HELD_OUT, TrainingSet, training_set
 from goldloop.training.families import TRAINERS
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Detail, Fitted
+from goldloop.tuning.search import tune
 from goldloop.version import __version__
 
 HEADLINE = {
@@ -110,14 +111,19 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
             return unchanged(con, request.name, champion, request.invocation_id, started)
         version_id = write.new_version_id()
         sample = Sample(con, data, options, version_id, request.queries, champion, request.progress)
-        fitted = TRAINERS[options.type.name](sample)
+        trials: tuple[Detail, ...] = ()
+        if options.spaces:
+            tuned = tune(sample, request.name)
+            fitted, trials = tuned.fitted, tuned.details
+        else:
+            fitted = TRAINERS[options.type.name](sample)
         create_parts(con, version_id, fitted.functions, fitted.tables)
         function = None
         if fitted.prediction is not None:
             label_type = data.label.sql_type if data.label else None
             function = create_function(request.name, fitted.prediction, options.label, label_type)
             con.execute(function)
-        metrics = fitted.metrics
+        metrics = tuned.metrics if options.spaces else fitted.metrics
         if metrics is None:
             rows = data.relation().sql("duckdb")
             where = f" where {HELD_OUT}" if data.evaluation_rows else ""
@@ -136,7 +142,7 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
                 evaluation_rows=data.evaluation_rows,
                 function_sql=function,
                 metrics=metrics,
-                extra=_data_details(data),
+                extra=(*_data_details(data), *trials),
                 scoring=fitted.scoring,
                 version_id=version_id,
             ),
@@ -172,21 +178,6 @@ def champion_of(con: duckdb.DuckDBPyConnection, name: ModelName) -> ModelCard | 
         return None
 
 
-def measure(
-    con: duckdb.DuckDBPyConnection,
-    name: ModelName,
-    fitted: Fitted,
-    label: str | None,
-    source: str,
-) -> dict[str, float | None]:
-    """Return the metrics of the function that stands under `name` over the rows of `source`."""
-    cursor = con.execute(
-        evaluate_query(name, fitted.problem_type, label, source, separations=fitted.separations)
-    )
-    columns = [column[0] for column in cursor.description]
-    return dict(zip(columns, cursor.fetchall()[0], strict=True))
-
-
 def install(
     con: duckdb.DuckDBPyConnection, trained: Trained, request: BuildRequest, started: float
 ) -> BuildReport:
@@ -218,14 +209,8 @@ def install(
             seconds,
         ),
     )
-    details = [Detail("evaluation", key, value) for key, value in trained.metrics.items()]
-    separations = (
-        Detail("separations", f"{one}-{other}", distance, {"centroid_id": one, "other_id": other})
-        for one, other, distance in trained.fitted.separations
-    )
-    write.record_details(
-        con, name, number, (*details, *trained.fitted.details, *separations, *trained.extra)
-    )
+    details = (*details_of(trained.fitted, trained.metrics), *trained.extra)
+    write.record_details(con, name, number, details)
     write.promote(con, name, number, trained.function_sql, "trained", request.invocation_id)
     write.record_build(con, name, number, "trained", request.invocation_id, seconds)
     return _report(
@@ -293,4 +278,7 @@ def _check_queries(request: BuildRequest, options: Options) -> None:
 
 
 def _data_details(data: TrainingSet) -> tuple[Detail, ...]:
-    return (Detail("training", "rows_without_label", float(data.rows_without_label)),)
+    return (
+        Detail("training", "rows_without_label", float(data.rows_without_label)),
+        Detail("training", "test_rows", float(data.test_rows)),
+    )

@@ -48,6 +48,11 @@ class ModelCard:
     comment: str | None = None
     version_id: str = ""
 
+    @property
+    def is_tuned(self) -> bool:
+        """Return whether the version is the best of several trials."""
+        return "num_trials" in self.options
+
     def part(self, key: str) -> exp.Table:
         """Return the name of a part of this version: a macro or a table of the schema goldloop."""
         return part_name(key, self.version_id)

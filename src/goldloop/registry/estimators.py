@@ -22,10 +22,10 @@ from goldloop.registry.builder import (
     Trained,
     champion_of,
     install,
-    measure,
     unchanged,
 )
 from goldloop.registry.cards import Feature
+from goldloop.registry.measuring import measure
 from goldloop.registry.retraining import check_policy, fingerprint, must_train
 from goldloop.scoring.function import create_function
 from goldloop.scoring.inputs import Input

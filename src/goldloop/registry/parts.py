@@ -5,6 +5,7 @@ They are written once, with the version, and dropped with its model.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from uuid import uuid4
 
@@ -37,8 +38,9 @@ def create_parts(
 
 
 def drop_parts(con: duckdb.DuckDBPyConnection, version_ids: Iterable[str]) -> None:
-    """Drop every macro and table that is a part of these versions."""
-    endings = tuple(f"_{version_id}" for version_id in version_ids)
+    """Drop every macro and table that is a part of these versions or of their trials."""
+    endings = [rf"_{version_id}(t\d+)?" for version_id in version_ids]
+    belongs = re.compile(rf".*({'|'.join(endings)})", re.DOTALL)
     found = con.execute(
         "select 'macro', function_name from duckdb_functions() where function_type = 'macro' "
         "and database_name = current_database() and schema_name = $1 union "
@@ -47,6 +49,6 @@ def drop_parts(con: duckdb.DuckDBPyConnection, version_ids: Iterable[str]) -> No
         [MODEL_SCHEMA],
     ).fetchall()
     for kind, name in found:
-        if endings and name.endswith(endings):
+        if endings and belongs.fullmatch(name):
             quoted = exp.table_(name, db=MODEL_SCHEMA, quoted=True).sql("duckdb")
             con.execute(f"drop {kind} {quoted}")

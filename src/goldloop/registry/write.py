@@ -247,11 +247,18 @@ def drop_model(con: duckdb.DuckDBPyConnection, name: ModelName) -> None:
         f"select version_id from {MODEL_SCHEMA}.model_versions {where}", keys
     ).fetchall()
     drop_parts(con, [version_id for (version_id,) in versions])
-    con.execute(
-        f"delete from {MODEL_SCHEMA}.artifacts where version_id in "
-        f"(select version_id from {MODEL_SCHEMA}.model_versions {where})",
-        keys,
-    )
+    for (version_id,) in versions:
+        # A trial's own records bear its version's identifier with the trial's number.
+        con.execute(
+            f"delete from {MODEL_SCHEMA}.artifacts where version_id = $1 "
+            "or starts_with(version_id, $1 || 't')",
+            [version_id],
+        )
+        con.execute(
+            f"delete from {MODEL_SCHEMA}.metrics where model_schema = '{MODEL_SCHEMA}' "
+            "and starts_with(model_name, 'trial_' || $1 || 't')",
+            [version_id],
+        )
     for table in ("promotions", "metrics", "builds", "model_versions"):
         con.execute(f"delete from {MODEL_SCHEMA}.{table} {where}", keys)
 

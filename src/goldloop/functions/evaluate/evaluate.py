@@ -13,7 +13,7 @@ from goldloop.evaluation import EVALUATORS
 from goldloop.evaluation.model import evaluate_query
 from goldloop.functions.call import Call
 from goldloop.functions.declaration import Group, Output, TableFunction, Warehouse, problems
-from goldloop.functions.parameters import THRESHOLD
+from goldloop.functions.parameters import THRESHOLD, TRIAL_ID
 from goldloop.registry.cards import ModelCard
 from goldloop.scoring.expressions import double
 
@@ -67,5 +67,5 @@ EVALUATE = TableFunction(
     ),
     serves=problems(*EVALUATORS),
     sources=(0, 1),
-    parameters=(THRESHOLD,),
+    parameters=(THRESHOLD, TRIAL_ID),
 )

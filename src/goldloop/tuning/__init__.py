@@ -1,0 +1,1 @@
+"""Hyperparameter tuning: trials of other option values, of which the best serves."""
