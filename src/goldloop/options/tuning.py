@@ -53,7 +53,7 @@ def with_tuning(declared: ModelType) -> ModelType:
     tuning = TUNING.get(declared.name)
     if tuning is None:
         reason = f"{declared.name} has no hyperparameters that are tuned"
-        refused = tuple(replace(option, default=None, refused=reason) for option in _OPTIONS)
+        refused = tuple(replace(option, refused=reason) for option in _OPTIONS)
         return replace(declared, options=(*declared.options, *refused))
     *first, objectives = _OPTIONS
     meaning = f"{objectives.meaning} {', '.join(tuning.objectives)}."
