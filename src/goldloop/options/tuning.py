@@ -56,7 +56,7 @@ def with_tuning(declared: ModelType) -> ModelType:
         refused = tuple(replace(option, refused=reason) for option in _OPTIONS)
         return replace(declared, options=(*declared.options, *refused))
     *first, objectives = _OPTIONS
-    meaning = f"{objectives.meaning} {', '.join(tuning.objectives)}."
+    meaning = f"{objectives.meaning} Unset: the first of {', '.join(tuning.objectives)}."
     options = (*declared.options, *first, replace(objectives, meaning=meaning))
     return replace(declared, options=options)
 
