@@ -41,7 +41,7 @@ _OPTIONS = (
         "hparam_tuning_objectives",
         Kind.TEXTS,
         None,
-        "The metric that trials are judged by, on the rows that evaluate; one. Unset: the first of",
+        "The metric that trials are judged by, on the rows that evaluate; one.",
     ),
 )
 _SPLIT_FRACTION = "data_split_test_fraction"
