@@ -30,6 +30,10 @@ CASES = {
     "{{ goldloop.evaluate(ref('acceptance'), ref('jobs'), threshold='low') }}": (
         "goldloop.evaluate: ML.EVALUATE: threshold is 'low'; expected a number in [0, 1]."
     ),
+    "select {{ goldloop.robust_scaler('hours', with_median=false) }}": (
+        "goldloop.robust_scaler: its arguments are positional; give those before false too."
+    ),
+    "select {{ goldloop.bucketize('hours', 'x') }}": "goldloop.bucketize: ",
     "{{ goldloop.evaluate('price') }}": (
         'goldloop.evaluate: `model` must be a relation, got "price". Write ref('
     ),

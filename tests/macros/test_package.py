@@ -1,6 +1,7 @@
 """The macros in a project that installs only the package."""
 
 import datetime as dt
+import statistics
 
 import pytest
 
@@ -78,6 +79,18 @@ def test_evaluate_finds_the_centroids_separations_in_the_registry(workshop):
 
 def test_evaluate_without_rows_returns_the_champions_stored_metrics(workshop):
     assert workshop.rows("from stored_price") == [(2.5, None, None, None, 0.75, None)]
+
+
+def test_preprocessing_is_an_expression_of_the_row_or_of_all_rows(workshop):
+    rows = workshop.rows(
+        "select hours, scaled, bucket, imputed from preprocessed"
+        " inner join jobs using (job_id) order by all"
+    )
+    hours = [row[0] for row in rows]
+    mean, std = statistics.mean(hours), statistics.stdev(hours)
+    assert [row[1] for row in rows] == pytest.approx([(each - mean) / std for each in hours])
+    assert [row[2] for row in rows] == ["(-inf, 2)", "[2, 4.5)", "[2, 4.5)", "[4.5, +inf)"]
+    assert rows[0][3] == pytest.approx(statistics.mean(hours[1:]))
 
 
 def test_inferences_carry_their_provenance_last(workshop):

@@ -10,7 +10,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from goldloop.functions.catalogue import FUNCTIONS
-from goldloop.functions.declaration import Need, Parameter, TableFunction
+from goldloop.functions.declaration import (
+    AnalyticFunction,
+    Need,
+    Parameter,
+    ScalarFunction,
+    TableFunction,
+)
+from goldloop.functions.value_macros import value_sql, value_yml
 from goldloop.options.declaration import Kind
 
 FOLDER = Path("macros/bigquery_ml")
@@ -38,6 +45,9 @@ def macro_files() -> dict[str, str]:
         if isinstance(function, TableFunction) and name not in BY_HAND:
             files[f"{name}.sql"] = _sql(name, function)
             files[f"{name}.yml"] = _yml(name, function)
+        elif isinstance(function, ScalarFunction | AnalyticFunction):
+            files[f"{name}.sql"] = value_sql(name, function)
+            files[f"{name}.yml"] = value_yml(name, function)
     return files
 
 

@@ -38,6 +38,6 @@ IMPUTER = AnalyticFunction(
     "ML.IMPUTER",
     Group.PREPROCESS,
     "The value, or a statistic of all rows where it is NULL.",
-    "ML.IMPUTER(expression, 'mean' | 'median' | 'most_frequent') OVER()",
+    "ML.IMPUTER(expression, strategy) OVER()",
     _impute,
 )

@@ -111,6 +111,6 @@ DISTANCE = ScalarFunction(
     "ML.DISTANCE",
     Group.PREPROCESS,
     "The distance of two arrays of numbers.",
-    "ML.DISTANCE(vector1, vector2 [, 'EUCLIDEAN' | 'MANHATTAN' | 'COSINE'])",
+    "ML.DISTANCE(vector1, vector2 [, type])",
     _distance,
 )
