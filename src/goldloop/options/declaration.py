@@ -84,6 +84,7 @@ class ModelType:
     whose target is NULL; `needs_query` and `needs_features` are False for types
     that are trained without rows, or on the columns that options name only.
     `queries` are the further ones that `AS (training_data AS …, …)` may have.
+    `is_search`: it tries several models, so some rows judge them and others test the best.
     """
 
     name: str
@@ -96,6 +97,7 @@ class ModelType:
     needs_query: bool = True
     needs_features: bool = True
     queries: tuple[str, ...] = ()
+    is_search: bool = False
 
     @property
     def is_supervised(self) -> bool:

@@ -66,6 +66,11 @@ class Options:
         return {"model_type": self.type.name, **chosen, **searched}
 
     @property
+    def divides_three_ways(self) -> bool:
+        """Return whether several models are tried, which some rows judge and others test."""
+        return bool(self.spaces) or self.type.is_search
+
+    @property
     def objective(self) -> str:
         """Return the metric that trials are judged by."""
         return objective(self.model, self.type, self.values)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from goldloop.errors import OptionError, nearest
+from goldloop.options.automl import AUTOML_CLASSIFIER, AUTOML_REGRESSOR
 from goldloop.options.declaration import ModelType
 from goldloop.options.glm import LINEAR_REG, LOGISTIC_REG
 from goldloop.options.kmeans import KMEANS
@@ -18,6 +19,8 @@ MODEL_TYPES: dict[str, ModelType] = {
         BOOSTED_TREE_CLASSIFIER,
         BOOSTED_TREE_REGRESSOR,
         KMEANS,
+        AUTOML_REGRESSOR,
+        AUTOML_CLASSIFIER,
         ARIMA_PLUS,
         ARIMA_PLUS_XREG,
     )

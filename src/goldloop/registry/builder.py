@@ -19,7 +19,7 @@ from goldloop.registry.parts import create_parts
 from goldloop.registry.read import find_model
 from goldloop.registry.retraining import check_policy, fingerprint, must_train
 from goldloop.scoring.function import create_function
-from goldloop.training.dataset import HELD_OUT, TrainingSet, training_set
+from goldloop.training.dataset import TrainingSet, training_set
 from goldloop.training.families import TRAINERS
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Detail, Fitted
@@ -125,10 +125,7 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
             con.execute(function)
         metrics = tuned.metrics if options.spaces else fitted.metrics
         if metrics is None:
-            rows = data.relation().sql("duckdb")
-            where = f" where {HELD_OUT}" if data.evaluation_rows else ""
-            source = f"select * exclude ({HELD_OUT}) from {rows}{where}"
-            metrics = measure(con, request.name, fitted, options.label, source)
+            metrics = measure(con, request.name, fitted, options.label, data.measured_rows())
         return install(
             con,
             Trained(

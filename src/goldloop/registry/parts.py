@@ -40,6 +40,8 @@ def create_parts(
 def drop_parts(con: duckdb.DuckDBPyConnection, version_ids: Iterable[str]) -> None:
     """Drop every macro and table that is a part of these versions or of their trials."""
     endings = [rf"_{version_id}(t\d+)?" for version_id in version_ids]
+    if not endings:
+        return
     belongs = re.compile(rf".*({'|'.join(endings)})", re.DOTALL)
     found = con.execute(
         "select 'macro', function_name from duckdb_functions() where function_type = 'macro' "
@@ -49,6 +51,6 @@ def drop_parts(con: duckdb.DuckDBPyConnection, version_ids: Iterable[str]) -> No
         [MODEL_SCHEMA],
     ).fetchall()
     for kind, name in found:
-        if endings and belongs.fullmatch(name):
+        if belongs.fullmatch(name):
             quoted = exp.table_(name, db=MODEL_SCHEMA, quoted=True).sql("duckdb")
             con.execute(f"drop {kind} {quoted}")

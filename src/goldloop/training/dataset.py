@@ -46,6 +46,13 @@ class TrainingSet:
     test_table: str | None = None
     test_rows: int = 0
 
+    def measured_rows(self) -> str:
+        """Return the query of the rows that metrics are of: that test, are held out, or all."""
+        if self.test_table:
+            return f'select * from "{self.test_table}"'
+        where = f" where {HELD_OUT}" if self.evaluation_rows else ""
+        return f"select * exclude ({HELD_OUT}) from {self.relation().sql('duckdb')}{where}"
+
     def relation(self) -> exp.Table:
         """Return the table's quoted name."""
         return exp.table_(self.table, quoted=True)
@@ -84,7 +91,7 @@ def training_set(
         if label is not None and not options.type.keeps_unlabelled:
             labelled, usable = f"where {_quoted(label.name)} is not null", rows - unlabelled
         tested = 0
-        if options.spaces:
+        if options.divides_three_ways:
             tested = divide(con, options, columns, f"{name} {labelled}", table, usable)
         else:
             marker = evaluation_marker(options, usable, columns, HASH)

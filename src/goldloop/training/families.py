@@ -9,6 +9,7 @@ from goldloop.training import boosted_tree, kmeans, linear, logistic
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Fitted
 from goldloop.training.time_series import fit as time_series
+from goldloop.tuning import automl
 
 TRAINERS: MappingProxyType[str, Callable[[Sample], Fitted]] = MappingProxyType(
     {
@@ -17,6 +18,8 @@ TRAINERS: MappingProxyType[str, Callable[[Sample], Fitted]] = MappingProxyType(
         "boosted_tree_regressor": boosted_tree.fit,
         "boosted_tree_classifier": boosted_tree.fit,
         "kmeans": kmeans.fit,
+        "automl_regressor": automl.fit,
+        "automl_classifier": automl.fit,
         "arima_plus": time_series.fit,
         "arima_plus_xreg": time_series.fit,
     }

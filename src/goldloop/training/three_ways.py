@@ -15,6 +15,7 @@ from goldloop.training.split import HASH, HELD_OUT
 
 TESTS = "_goldloop_tests"
 PARTS = ("TRAIN", "EVAL", "TEST")
+AUTOML_PARTS = ("TRAIN", "VALIDATE", "TEST")
 _BUCKETS = 10_000
 _SHARE = 0.1
 
@@ -23,12 +24,14 @@ _SHARE = 0.1
 class Markers:
     """BOOLEAN expressions, true for rows that judge and for rows that test; the rest train.
 
-    `part` is the column that says so itself, in the words of `PARTS` and no other.
+    `part` is the column that says so itself, in `words` and no others; NULL is one where
+    UNASSIGNED is.
     """
 
     judges: str
     tests: str
     part: str | None = None
+    words: tuple[str, ...] = PARTS
 
 
 def test_table(table: str) -> str:
@@ -80,11 +83,11 @@ def _markers(options: Options, rows: int, columns: Sequence[Feature]) -> Markers
     AUTO_SPLIT gives a tenth to each, by the rank of a hash of the row's content, so that
     duplicates stay together and small sets are divided exactly.
     """
+    if options.type.is_search:
+        return _automl(options, rows, columns)
     method = options.get("data_split_method", "no_split")
     if method == "auto_split":
-        share = max(1, round(rows * _SHARE))
-        order = f'rank() over (order by "{HASH}")'
-        return Markers(f"{order} > {share} and {order} <= {2 * share}", f"{order} <= {share}")
+        return _tenths(rows)
     judged, tested = (options.get(f"data_split_{name}_fraction", 0.0) for name in ("eval", "test"))
     if method == "random":
         low, high = round(tested * _BUCKETS), round((tested + judged) * _BUCKETS)
@@ -93,14 +96,48 @@ def _markers(options: Options, rows: int, columns: Sequence[Feature]) -> Markers
     if method == "custom":
         return _custom(options, columns)
     if method == "seq":
-        column = exp.to_identifier(options["data_split_col"], quoted=True).sql("duckdb")
-        train, judge = round(rows * (1 - judged - tested)), round(rows * (1 - tested))
-        order = f'row_number() over (order by {column} nulls first, "{HASH}")'
-        return Markers(
-            f"{column} is not null and {order} > {train} and {order} <= {judge}",
-            f"{column} is not null and {order} > {judge}",
-        )
+        return _sequential(options["data_split_col"], rows, judged, tested)
     return Markers("false", "false")
+
+
+def _tenths(rows: int) -> Markers:
+    share = max(1, round(rows * _SHARE))
+    order = f'rank() over (order by "{HASH}")'
+    return Markers(f"{order} > {share} and {order} <= {2 * share}", f"{order} <= {share}")
+
+
+def _sequential(column: str, rows: int, judged: float, tested: float) -> Markers:
+    quoted = exp.to_identifier(column, quoted=True).sql("duckdb")
+    train, judge = round(rows * (1 - judged - tested)), round(rows * (1 - tested))
+    order = f'row_number() over (order by {quoted} nulls first, "{HASH}")'
+    return Markers(
+        f"{quoted} is not null and {order} > {train} and {order} <= {judge}",
+        f"{quoted} is not null and {order} > {judge}",
+    )
+
+
+def _automl(options: Options, rows: int, columns: Sequence[Feature]) -> Markers:
+    """Return the split of AutoML: tenths, in the order of a timestamp, or as a text says."""
+    name = options["data_split_col"]
+    if name is None:
+        return _tenths(rows)
+    column = next(each for each in columns if each.name.casefold() == name.casefold())
+    if column.sql_type.startswith("TIMESTAMP") or column.sql_type == "DATE":
+        return _sequential(column.name, rows, _SHARE, _SHARE)
+    if not column.sql_type.startswith(("VARCHAR", "ENUM")):
+        raise TrainingDataError(
+            f"Model {options.model}: data_split_col '{name}' is {column.sql_type}; expected a "
+            "timestamp, or a text of TRAIN, VALIDATE, TEST and UNASSIGNED."
+        )
+    word = f"upper({exp.to_identifier(column.name, quoted=True).sql('duckdb')})"
+    # The rows of no part are divided by tenths of their hashes.
+    tenth = f"(coalesce({word} = 'UNASSIGNED', true) and \"{HASH}\" % 10 = {{}})"
+    return Markers(
+        f"coalesce({word} = 'VALIDATE', false) or {tenth.format(1)}",
+        f"coalesce({word} = 'TEST', false) or {tenth.format(0)}",
+        column.name,
+        (*AUTOML_PARTS, "UNASSIGNED"),
+    )
 
 
 def _custom(options: Options, columns: Sequence[Feature]) -> Markers:
@@ -121,10 +158,11 @@ def _require_parts(
     if markers.part is None:
         return
     column = exp.to_identifier(markers.part, quoted=True).sql("duckdb")
-    known = ", ".join(f"'{part}'" for part in PARTS)
+    known = ", ".join(f"'{word}'" for word in markers.words)
+    is_null = f"{column} is null" if markers.words == PARTS else "false"
     wrong = con.execute(
         f"select distinct {column}::varchar from (select {column} from {source}) "
-        f"where {column} is null or upper({column}) not in ({known}) order by 1 limit 1"
+        f"where {is_null} or upper({column}) not in ({known}) order by 1 limit 1"
     ).fetchall()
     if wrong:
         raise TrainingDataError(

@@ -181,6 +181,7 @@ NOT_OF_KIND = {
     Kind.COLUMNS: [1, [""], [1], {"x": 1}],
     Kind.TEXTS: [1, [1], {"x": 1}],
     Kind.INTEGERS: [1, "1, 0, 1", {"x": 1}],
+    Kind.VALUE: [],
     Kind.WEIGHTS: ["a", [("a",)], [("a", -1)], [("a", "heavy")], 3, [None]],
 }
 
