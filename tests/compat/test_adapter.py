@@ -1,0 +1,41 @@
+"""What the adapter `goldloop` does to names and types."""
+
+import pytest
+
+from dbt.adapters.goldloop.connections import in_double_quotes
+from goldloop.dbt.types import duckdb_type
+from goldloop.errors import StatementError
+
+
+@pytest.mark.parametrize(
+    ("sql", "expected"),
+    [
+        ("select `a b` from t", 'select "a b" from t'),
+        ('select `a"b`', 'select "a""b"'),
+        ("select '`', `x`", "select '`', \"x\""),
+        ("select 'it''s `', `x` -- `y`", "select 'it''s `', \"x\" -- `y`"),
+        ('select "`" /* `z` */, $$`$$', 'select "`" /* `z` */, $$`$$'),
+    ],
+)
+def test_backticks_quote_names_and_nothing_within_texts_and_comments(sql, expected):
+    assert in_double_quotes(sql) == expected
+
+
+@pytest.mark.parametrize(
+    ("bigquery", "duckdb"),
+    [
+        ("int64", "BIGINT"),
+        ("FLOAT64", "DOUBLE"),
+        ("datetime", "TIMESTAMP"),
+        ("timestamp", "TIMESTAMPTZ"),
+        ("array<struct<x float64, y string>>", "STRUCT(x DOUBLE, y TEXT)[]"),
+        ("bytes", "BLOB"),
+    ],
+)
+def test_types_become_duckdbs(bigquery, duckdb):
+    assert duckdb_type(bigquery) == duckdb
+
+
+def test_what_is_no_type_is_refused():
+    with pytest.raises(StatementError, match="'a, b' is no type of BigQuery"):
+        duckdb_type("a, b")
