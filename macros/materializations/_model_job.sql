@@ -5,10 +5,12 @@
         'database': this.database,
         'schema': this.schema,
         'name': this.identifier,
-        'training_sql': none if is_python else compiled_code,
+        'training_sql': none if is_python else goldloop._as_duckdb(compiled_code),
         'code': node.raw_code if is_python else none,
         'ml_config': goldloop._model_setting('ml_config', {}),
-        'retrain': goldloop._model_setting('retrain', 'changed'),
+        'retrain': goldloop._model_setting(
+            'retrain', 'never' if goldloop._model_setting('prevent_overwrite', false) else 'changed'
+        ),
         'full_refresh': flags.FULL_REFRESH == true,
         'invocation_id': invocation_id,
         'relations': goldloop._upstream_relations(node),

@@ -1,0 +1,4 @@
+{#- The columns of a contract. -#}
+{% macro goldloop__get_empty_schema_sql(columns) -%}
+    {{ return(dbt.default__get_empty_schema_sql(goldloop._columns_in_duckdb(columns))) }}
+{%- endmacro %}
