@@ -30,8 +30,16 @@
     {% endif %}
     {% do log('goldloop: ' ~ said.rows[0][1], info=true) %}
 
-    {{ run_hooks(post_hooks, inside_transaction=True) }}
-    {% do persist_docs(target_relation, model) %}
+    {% if adapter.type() == 'goldloop' %}
+        {#- As in BigQuery, the model is there when hooks ask for it, on whatever connection. -#}
+        {% do persist_docs(target_relation, model) %}
+        {{ adapter.commit() }}
+        {% call statement('goldloop_begin') -%} select 1 {%- endcall %}
+        {{ run_hooks(post_hooks, inside_transaction=True) }}
+    {% else %}
+        {{ run_hooks(post_hooks, inside_transaction=True) }}
+        {% do persist_docs(target_relation, model) %}
+    {% endif %}
     {{ adapter.commit() }}
     {{ run_hooks(post_hooks, inside_transaction=False) }}
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import duckdb
 
-from goldloop.errors import GoldloopError
+from goldloop.dialect.statements import HparamCandidates, HparamRange
+from goldloop.errors import GoldloopError, OptionError
 from goldloop.registry.builder import BuildReport, BuildRequest, build_model
 from goldloop.registry.names import ModelName
 
@@ -57,13 +58,26 @@ def _build_request(request: Mapping[str, Any]) -> BuildRequest:
     return BuildRequest(
         ModelName(request["schema"], request["name"], request["database"]),
         request["training_sql"],
-        config,
+        {name: _searched(name, value) for name, value in config.items()},
         request["retrain"],
         request["full_refresh"],
         request["invocation_id"],
         request["lineage"],
         request["comment"],
     )
+
+
+def _searched(option: str, value: Any) -> Any:
+    """Return the search that the macros hparam_range and hparam_candidates wrote as a list."""
+    match value:
+        case ["hparam_range", int() | float() as low, int() | float() as high]:
+            return HparamRange(low, high)
+        case ["hparam_candidates", list() as candidates]:
+            return HparamCandidates(tuple(candidates))
+        case ["hparam_range" | "hparam_candidates" as macro, *arguments]:
+            form = {"hparam_range": "low, high", "hparam_candidates": "[value, …]"}[macro]
+            raise OptionError(f"Option {option}: expected {macro}({form}), got {arguments}.")
+    return value
 
 
 def _run(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 
+from goldloop.dbt.running import register_run
 from goldloop.native import register_all
 from goldloop.registry.artifacts import register_native
 from goldloop.registry.schema import ensure_schema
@@ -22,4 +23,5 @@ class Plugin(BasePlugin):
         ensure_schema(conn)
         register_native(conn)
         register_translate(conn)
+        register_run(conn)
         register_all(conn)

@@ -1,0 +1,43 @@
+"""`goldloop_run(sql)`: a script of BigQuery's SQL, run from SQL; for what is no query.
+
+dbt's macros run text on a connection, and CREATE MODEL is not DuckDB's to read. Scripts run on a
+cursor of their own, so within a transaction of their own.
+"""
+
+from __future__ import annotations
+
+import duckdb
+from duckdb.func import FunctionNullHandling
+
+from goldloop.session import connect
+
+FUNCTION = "goldloop_run"
+
+
+def register_run(con: duckdb.DuckDBPyConnection) -> None:
+    """Register `goldloop_run` on the root connection `con`; again is harmless.
+
+    It returns the last statement's number of rows; errors are raised.
+    """
+    found = con.execute(
+        "select count(*) from duckdb_functions() where function_name = ?", [FUNCTION]
+    ).fetchall()
+    if found[0][0]:
+        return
+
+    def run(sql: str) -> int:
+        cursor = con.cursor()
+        try:
+            result = connect(cursor).sql(sql)
+            return len(result.fetchall()) if result is not None else 0
+        finally:
+            cursor.close()
+
+    con.create_function(
+        FUNCTION,
+        run,
+        ["VARCHAR"],
+        "BIGINT",
+        null_handling=FunctionNullHandling.DEFAULT,
+        side_effects=True,
+    )
