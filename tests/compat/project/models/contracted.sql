@@ -1,0 +1,3 @@
+{{ config(materialized='table', contract={'enforced': true}) }}
+
+select id, flour, [baker, "guest"] as bakers from {{ ref('daily') }}

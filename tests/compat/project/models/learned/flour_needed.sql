@@ -1,0 +1,3 @@
+{{ config(ml_config={'MODEL_TYPE': 'linear_reg', 'input_label_cols': ['flour']}) }}
+
+select loaves, flour from {{ ref('daily') }} where baker != "nobody"

@@ -1,0 +1,1 @@
+select * from {{ ref('daily') }} where half != 3.5 or "a" = "b"

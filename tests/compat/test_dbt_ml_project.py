@@ -1,0 +1,60 @@
+"""A project of BigQuery's SQL and dbt_ml's macros, on DuckDB by packages.yml and profile alone."""
+
+import datetime as dt
+import hashlib
+
+import pytest
+
+pytestmark = pytest.mark.pipeline
+
+
+def test_every_node_of_every_kind_builds_and_passes(bakery):
+    statuses = bakery.statuses()
+    assert len(statuses) > 15
+    assert set(statuses.values()) <= {"success", "pass"}
+
+
+def test_target_has_a_project_and_a_dataset(bakery):
+    assert bakery.rows("select distinct origin from shop.daily") == [("bakery.shop",)]
+
+
+def test_a_tables_sql_means_what_it_means_in_bigquery(bakery):
+    rows = bakery.rows("select half, weeks, nothing, next_day from shop.daily where id = 6")
+    # The 7th of January 2024 is a Sunday, on which BigQuery's weeks begin.
+    assert rows == [(3.5, 1, None, dt.datetime(2024, 1, 8))]
+
+
+def test_dbts_own_macros_write_bigquerys_sql(bakery):
+    rows = bakery.rows("select baker_key, first_word from shop.daily where id = 2")
+    assert rows == [(hashlib.md5(b"O Neil").hexdigest(), "O")]
+
+
+def test_an_incremental_model_sees_an_ephemeral_one_and_keeps_its_rows(bakery):
+    assert bakery.rows("select count(*), count(distinct fingerprint) from shop.kept") == [(6, 3)]
+
+
+def test_types_of_seeds_and_contracts_are_bigquerys(bakery):
+    types = {row[0]: row[1] for row in bakery.rows("describe shop.contracted")}
+    assert types == {"id": "BIGINT", "flour": "DOUBLE", "bakers": "VARCHAR[]"}
+
+
+def test_a_snapshot_holds_its_querys_rows_once(bakery):
+    rows = bakery.rows("select note from shop_kept.bakers order by 1")
+    assert rows == [("Ann!",), ("Bob!",), ("O Neil!",)]
+
+
+def test_a_model_trains_on_its_translated_query_and_predicts_in_a_cte(bakery):
+    assert bakery.rows("select predicted_flour from shop.predicted") == [
+        (pytest.approx(5.25, rel=1e-6),)
+    ]
+    assert bakery.rows("select is_good from shop.evaluated") == [(True,)]
+
+
+def test_a_node_may_be_written_in_duckdbs_sql(bakery):
+    assert bakery.rows("select distinct whole, is_duckdb from shop.by_duckdb") == [(3, True)]
+
+
+def test_show_previews_a_node_and_a_query(bakery):
+    shown = bakery.dbt("show", "--inline", 'select safe_divide(1, 0) as nothing, "yes" as answer')
+    assert shown.returncode == 0, shown.stdout
+    assert "yes" in shown.stdout
