@@ -85,7 +85,9 @@ def create_model(
     }
     training = queries.pop("training_data", None)
     if training is None:
-        raise StatementError(f"Model {name}: there is no training_data after AS.")
+        raise StatementError(
+            f"Model {name}: there is no training_data; write AS and the query that selects it."
+        )
     request = BuildRequest(
         name,
         training.sql,

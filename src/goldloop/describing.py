@@ -64,6 +64,7 @@ def _sections(card: ModelCard) -> dict[str, dict[str, Any]]:
         "seconds": round(card.seconds, 3),
         "scoring": card.scoring,
         "comment": card.comment,
+        **card.settings,
     }
     return {
         "model": {key: value for key, value in model.items() if value is not None},

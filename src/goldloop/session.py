@@ -11,8 +11,10 @@ import duckdb
 
 from goldloop.creation import create_model
 from goldloop.dialect import (
+    AlterModel,
     CreateModel,
     DropModel,
+    ExportModel,
     SqlStatement,
     Statement,
     VerbatimStatement,
@@ -149,6 +151,11 @@ class Session:
         match statement:
             case CreateModel():
                 return self._create_model(statement, dialect)
+            case AlterModel():
+                self._alter_model(statement)
+                return None
+            case ExportModel():
+                raise StatementError("EXPORT MODEL is not available yet.")
             case DropModel():
                 self._drop_model(statement)
                 return None
@@ -165,6 +172,17 @@ class Session:
         if self._on_build and creation.report:
             self._on_build(creation.report)
         return _rows(self.connection, creation.outcome_sql())
+
+    def _alter_model(self, statement: AlterModel) -> None:
+        self._require_writable()
+        name = self._warehouse.resolve(statement.name)
+        if statement.if_exists and not self._warehouse.exists(name):
+            return
+        from goldloop.registry.settings import set_options
+
+        card = self._warehouse.find_model(statement.name)
+        with self._warehouse.transaction():
+            set_options(self.connection, card, statement.options)
 
     def _drop_model(self, statement: DropModel) -> None:
         self._require_writable()

@@ -138,8 +138,9 @@ class ConnectedWarehouse:
         return found
 
     def exists(self, name: ModelName) -> bool:
-        """Return whether there is a model of that name."""
-        return bool(versions(self.connection, name))
+        """Return whether there is a model of that name, which has not expired."""
+        found = versions(self.connection, name)
+        return bool(found) and not any(card.status == "expired" for card in found)
 
     def require_schema(self, name: ModelName) -> ModelName:
         """Return `name` with its schema's own spelling.

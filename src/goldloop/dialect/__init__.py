@@ -5,8 +5,10 @@ Knows SQL and model cards only: neither trains nor touches a connection.
 
 from goldloop.dialect.script import parse_script
 from goldloop.dialect.statements import (
+    AlterModel,
     CreateModel,
     DropModel,
+    ExportModel,
     HparamCandidates,
     HparamRange,
     SqlStatement,
@@ -15,8 +17,10 @@ from goldloop.dialect.statements import (
 )
 
 __all__ = [
+    "AlterModel",
     "CreateModel",
     "DropModel",
+    "ExportModel",
     "HparamCandidates",
     "HparamRange",
     "SqlStatement",

@@ -24,13 +24,18 @@ FORMATTING = frozenset(
 
 
 class CreateModelNode(exp.Expression):
-    """`CREATE MODEL`; `options` are `exp.PropertyEQ`, `queries` are `exp.CTE`."""
+    """`CREATE MODEL`; `options` are `exp.PropertyEQ`, `queries` are `exp.CTE`.
+
+    `inputs` and `outputs` are `exp.ColumnDef`.
+    """
 
     arg_types = {  # noqa: RUF012
         "this": True,
         "replace": False,
         "exists": False,
         "transform": False,
+        "inputs": False,
+        "outputs": False,
         "options": False,
         "queries": False,
     }
@@ -40,6 +45,18 @@ class DropModelNode(exp.Expression):
     """`DROP MODEL`."""
 
     arg_types = {"this": True, "exists": False}  # noqa: RUF012
+
+
+class AlterModelNode(exp.Expression):
+    """`ALTER MODEL … SET OPTIONS`; `options` as those of `CreateModelNode`."""
+
+    arg_types = {"this": True, "exists": False, "options": True}  # noqa: RUF012
+
+
+class ExportModelNode(exp.Expression):
+    """`EXPORT MODEL`; `options` as those of `CreateModelNode`."""
+
+    arg_types = {"this": True, "options": False}  # noqa: RUF012
 
 
 class ModelArgument(exp.Expression):
@@ -74,15 +91,44 @@ class _MLGrammar(Parser):
         node = CreateModelNode(this=self._parse_model_name(), replace=replace, exists=exists)
         if self._match_text_seq("TRANSFORM"):
             node.set("transform", self._parse_wrapped(self._parse_expressions))
-        for clause in ("INPUT", "OUTPUT", "REMOTE"):
+        for clause, field in (("INPUT", "inputs"), ("OUTPUT", "outputs")):
             if self._match_text_seq(clause):
-                self.raise_error(f"{clause} in CREATE MODEL is not available yet", self._prev)
-        if self._match_text_seq("OPTIONS"):
-            node.set("options", self._parse_wrapped_csv(self._parse_option, optional=False))
-        if not self._match(TokenType.ALIAS):
-            self.raise_error("Expected AS and the query that selects the training data")
-        node.set("queries", self._parse_model_queries())
+                node.set(field, self._parse_wrapped_csv(self._parse_field_def, optional=False))
+        if self._match_text_seq("REMOTE"):
+            self.raise_error(
+                "CREATE MODEL … REMOTE WITH CONNECTION is of models that a remote service runs, "
+                "which Goldloop does not call",
+                self._prev,
+            )
+        node.set("options", self._parse_model_options())
+        # Without AS: an imported model, which has nothing to be trained on.
+        node.set("queries", self._parse_model_queries() if self._match(TokenType.ALIAS) else [])
         return node
+
+    def _parse_model_options(self) -> list[exp.Expr]:
+        if not self._match_text_seq("OPTIONS"):
+            return []
+        return self._parse_wrapped_csv(self._parse_option, optional=False)
+
+    def _parse_alter_model(self) -> exp.Expr:
+        exists = bool(self._match_text_seq("IF", "EXISTS"))
+        node = AlterModelNode(this=self._parse_model_name(), exists=exists)
+        if not self._match_text_seq("SET", "OPTIONS"):
+            self.raise_error("Expected SET OPTIONS(name = value, ...)")
+        self._retreat(self._index - 1)
+        node.set("options", self._parse_model_options())
+        return node
+
+    def _parse_alter(self) -> exp.Expr:  # type: ignore[override]
+        return (
+            self._parse_alter_model() if self._match_text_seq("MODEL") else super()._parse_alter()
+        )
+
+    def _parse_statement(self) -> exp.Expr | None:
+        if self._match_text_seq("EXPORT", "MODEL"):
+            name = self._parse_model_name()
+            return ExportModelNode(this=name, options=self._parse_model_options())
+        return super()._parse_statement()
 
     def _parse_option(self) -> exp.Expr | None:
         if self._match(TokenType.R_PAREN, advance=False):  # after a trailing comma

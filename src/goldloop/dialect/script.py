@@ -9,14 +9,18 @@ from sqlglot.tokens import Token, TokenType
 
 from goldloop.dialect.grammar import (
     PREFIXES,
+    AlterModelNode,
     CreateModelNode,
     DropModelNode,
+    ExportModelNode,
     GoldloopBigQuery,
     GoldloopDuckDB,
 )
 from goldloop.dialect.statements import (
+    AlterModel,
     CreateModel,
     DropModel,
+    ExportModel,
     SqlStatement,
     Statement,
     VerbatimStatement,
@@ -68,9 +72,6 @@ def _chunks(tokens: list[Token]) -> list[list[Token]]:
 
 def _parse(text: str, tokens: list[Token], reader: Dialect) -> Statement:
     line = tokens[0].line
-    verb = tokens[0].text.upper()
-    if verb in {"ALTER", "EXPORT"} and len(tokens) > 1 and tokens[1].text.upper() == "MODEL":
-        raise StatementError(f"Line {line}: {verb} MODEL is not available yet.")
     if isinstance(reader, GoldloopDuckDB) and not _is_machine_learning(tokens):
         return VerbatimStatement(line, text[tokens[0].start : tokens[-1].end + 1])
     try:
@@ -95,7 +96,13 @@ def _statement(line: int, tree: exp.Expr | None) -> Statement:
             options=options(tree.args.get("options") or []),
             transform=tuple(tree.args.get("transform") or ()),
             queries={query.alias: _unwrapped(query.this) for query in tree.args["queries"]},
+            inputs=_fields(tree.args.get("inputs")),
+            outputs=_fields(tree.args.get("outputs")),
         )
+    if isinstance(tree, AlterModelNode):
+        return AlterModel(line, tree.this, tree.args["exists"], options(tree.args["options"]))
+    if isinstance(tree, ExportModelNode):
+        return ExportModel(line, tree.this, options(tree.args.get("options") or []))
     if isinstance(tree, DropModelNode):
         return DropModel(line, tree.this, tree.args["exists"])
     if tree is None or isinstance(tree, exp.Command | exp.Declare):
@@ -107,6 +114,10 @@ def _statement(line: int, tree: exp.Expr | None) -> Statement:
     return SqlStatement(line, tree)
 
 
+def _fields(nodes: list[exp.Expr] | None) -> tuple[tuple[str, str], ...]:
+    return tuple((node.name, node.args["kind"].sql("bigquery")) for node in nodes or [])
+
+
 def _unwrapped(query: exp.Query) -> exp.Query:
     while isinstance(query, exp.Subquery) and query.is_wrapper:
         query = query.this
@@ -115,7 +126,7 @@ def _unwrapped(query: exp.Query) -> exp.Query:
 
 def _is_machine_learning(tokens: list[Token]) -> bool:
     words = [token.text.upper() for token in tokens[:4]]
-    if words[0] in {"CREATE", "DROP"} and "MODEL" in words[1:4:2]:
+    if words[0] in {"CREATE", "DROP", "ALTER", "EXPORT"} and "MODEL" in words[1:4:2]:
         return True
     if any(token.text.upper() == "VECTOR_SEARCH" for token in tokens):
         return True

@@ -37,8 +37,10 @@ class CreateModel:
 
     `queries` holds the query of `AS query` under the name `training_data`, or
     the named ones of `AS (training_data AS (...), ...)`; `transform` is the
-    select list of the TRANSFORM clause, empty without one. `line` is the
-    statement's first line in its script, from 1; here as in every statement.
+    select list of the TRANSFORM clause, empty without one; `inputs` and
+    `outputs` are the names and BigQuery types of INPUT(…) and OUTPUT(…).
+    `line` is the statement's first line in its script, from 1; here as in
+    every statement.
     """
 
     line: int
@@ -48,6 +50,27 @@ class CreateModel:
     options: Mapping[str, object]
     transform: tuple[exp.Expr, ...]
     queries: Mapping[str, exp.Query]
+    inputs: tuple[tuple[str, str], ...] = ()
+    outputs: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class AlterModel:
+    """`ALTER MODEL [IF EXISTS] … SET OPTIONS`."""
+
+    line: int
+    name: exp.Table
+    if_exists: bool
+    options: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class ExportModel:
+    """`EXPORT MODEL … OPTIONS(URI = '…')`."""
+
+    line: int
+    name: exp.Table
+    options: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -75,4 +98,4 @@ class VerbatimStatement:
     sql: str
 
 
-Statement = CreateModel | DropModel | SqlStatement | VerbatimStatement
+Statement = CreateModel | AlterModel | ExportModel | DropModel | SqlStatement | VerbatimStatement

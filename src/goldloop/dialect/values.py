@@ -80,7 +80,7 @@ def _typed_literal(option: str, node: exp.Expr) -> object:
     if not node.is_type(exp.DType.DATE, *exp.DataType.TEMPORAL_TYPES):
         raise _not_a_constant(option, node)
     try:
-        return parse(text.name)
+        return parse(text.name.removesuffix(" UTC") + "+00:00" * text.name.endswith(" UTC"))
     except ValueError:
         raise OptionError(
             f"Option {option}: '{text.name}' is not a {node.args['to'].sql().lower()}; "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlglot import exp
 
@@ -25,7 +25,8 @@ class ModelCard:
 
     `problem_type` is regression, binary_classification, multiclass_classification,
     clustering, projection or what its model type declares; `scoring` is sql or native;
-    `metrics` are those of the evaluation split (training set when none was held out).
+    `settings` are those of
+    ALTER MODEL; `metrics` those of the evaluation split (training set when none was held out).
     """
 
     name: ModelName
@@ -47,6 +48,7 @@ class ModelCard:
     seconds: float
     comment: str | None = None
     version_id: str = ""
+    settings: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def is_tuned(self) -> bool:

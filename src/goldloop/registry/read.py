@@ -14,7 +14,7 @@ from goldloop.registry.names import MODEL_SCHEMA, ModelName
 _COLUMNS = (
     "model_schema, model_name, version, status, model_type, problem_type, label, classes, features,"
     " options, metrics, scoring, training_rows, evaluation_rows, training_fingerprint,"
-    " training_sql, trained_at, seconds, comment, version_id"
+    " training_sql, trained_at, seconds, comment, version_id, settings"
 )
 
 
@@ -27,6 +27,11 @@ def find_model(con: duckdb.DuckDBPyConnection, name: ModelName) -> ModelCard:
     for card in versions(con, name):
         if card.status == "champion":
             return card
+        if card.status == "expired":
+            raise ModelNotFoundError(
+                f"Model {name} expired at {card.settings['expiration_timestamp']} UTC; train it "
+                "again with CREATE OR REPLACE MODEL."
+            )
     known = sorted({str(card.name) for card in list_models(con)})
     listed = f" Models here: {', '.join(known)}." if known else " The warehouse has no models."
     raise ModelNotFoundError(f"No model {name}.{nearest(str(name), known)}{listed}")
@@ -65,7 +70,7 @@ def _cards(con: duckdb.DuckDBPyConnection, where: str, values: list[str]) -> lis
 def _card(row: tuple[Any, ...]) -> ModelCard:
     schema, name, version, status, model_type, problem, label, classes, features, *rest = row
     options, metrics, scoring, trained, evaluated, fingerprint, sql, *last = rest
-    trained_at, seconds, comment, version_id = last
+    trained_at, seconds, comment, version_id, settings = last
     return ModelCard(
         ModelName(schema, name),
         version,
@@ -86,4 +91,5 @@ def _card(row: tuple[Any, ...]) -> ModelCard:
         seconds,
         comment,
         version_id,
+        json.loads(settings or "{}"),
     )

@@ -30,6 +30,9 @@ TABLES = {
         model_schema varchar not null, model_name varchar not null, version bigint not null,
         outcome varchar not null, invocation_id varchar, built_at timestamp not null,
         seconds double not null""",
+    "settings": """
+        model_schema varchar not null, model_name varchar not null, version bigint not null,
+        option varchar not null, value json, set_at timestamp not null""",
     "artifacts": """
         version_id varchar not null, signature json not null, estimator blob not null""",
 }
@@ -49,13 +52,26 @@ _CARDS = """
         select model_schema, model_name, version, max(built_at) as last_built_at,
             arg_max(outcome, built_at) as last_outcome
         from goldloop.builds group by all
+    ),
+    settings as (
+        select model_schema, model_name, version, json_group_object(option, value) as settings
+        from (
+            select model_schema, model_name, version, option, arg_max(value, set_at) as value
+            from goldloop.settings group by all
+        )
+        where value::varchar != 'null' group by all
     )
     select
         versions.model_schema, versions.model_name,
         versions.model_schema || '.' || versions.model_name as model,
         versions.version,
         case
-            when versions.version = champions.champion then 'champion'
+            when versions.version = champions.champion
+                then if(
+                    (settings.settings ->> 'expiration_timestamp')::timestamp
+                    <= current_timestamp at time zone 'UTC',
+                    'expired', 'champion'
+                )
             when list_contains(champions.promoted, versions.version) then 'retired'
             else 'candidate'
         end as status,
@@ -64,11 +80,12 @@ _CARDS = """
         versions.training_rows, versions.evaluation_rows, versions.training_fingerprint,
         versions.training_sql, versions.lineage, versions.comment, versions.version_id,
         versions.engine_version, versions.invocation_id, versions.trained_at, versions.seconds,
-        checks.last_built_at, checks.last_outcome
+        checks.last_built_at, checks.last_outcome, settings.settings
     from goldloop.model_versions as versions
     left join champions using (model_schema, model_name)
     left join headline using (model_schema, model_name, version)
     left join checks using (model_schema, model_name, version)
+    left join settings using (model_schema, model_name, version)
 """
 
 

@@ -259,7 +259,7 @@ def drop_model(con: duckdb.DuckDBPyConnection, name: ModelName) -> None:
             "and starts_with(model_name, 'trial_' || $1 || 't')",
             [version_id],
         )
-    for table in ("promotions", "metrics", "builds", "model_versions"):
+    for table in ("promotions", "metrics", "builds", "settings", "model_versions"):
         con.execute(f"delete from {MODEL_SCHEMA}.{table} {where}", keys)
 
 

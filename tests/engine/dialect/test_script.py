@@ -6,8 +6,10 @@ import re
 import pytest
 
 from goldloop.dialect import (
+    AlterModel,
     CreateModel,
     DropModel,
+    ExportModel,
     HparamCandidates,
     HparamRange,
     SqlStatement,
@@ -148,6 +150,34 @@ def test_the_select_list_of_transform_is_kept():
 
 
 @DIALECTS
+def test_an_imported_model_has_no_query_but_may_name_its_columns(dialect):
+    statement = create(
+        "create model m input(a int64, b array<float64>) output(p string) "
+        "options(model_type='onnx', model_path='m.onnx')",
+        dialect,
+    )
+    assert statement.queries == {}
+    assert [name for name, _ in (*statement.inputs, *statement.outputs)] == ["a", "b", "p"]
+    assert statement.options["model_path"] == "m.onnx"
+
+
+@DIALECTS
+def test_alter_and_export_model_are_read(dialect):
+    alter, careful, export = parse_script(
+        "alter model shop.m set options(description='d', labels=[('a', 'b')]);"
+        "alter model if exists m set options(description=null);"
+        "export model shop.m options(uri='out', trial_id=2)",
+        dialect,
+    )
+    assert isinstance(alter, AlterModel)
+    assert (alter.name.sql(), alter.if_exists) == ("shop.m", False)
+    assert alter.options == {"description": "d", "labels": [("a", "b")]}
+    assert (careful.if_exists, careful.options) == (True, {"description": None})
+    assert isinstance(export, ExportModel)
+    assert export.options == {"uri": "out", "trial_id": 2}
+
+
+@DIALECTS
 def test_drop_model_is_read(dialect):
     plain, careful = parse_script("drop model shop.m; drop model if exists shop.m", dialect)
     assert isinstance(plain, DropModel)
@@ -182,14 +212,13 @@ def test_duckdbs_own_statements_are_left_as_they_are_written():
     [
         ("select 1;\nselect * from ml.predict(model m, table t) where", "Line 2, column"),
         ("select * from ml.predict(model m, table t", "Expecting )"),
-        ("select 1;\n\ncreate model m options(a=1)", "Line 3, column"),
+        ("select 1;\n\ncreate model m options(a=1", "Line 3, column"),
         ("create model m options(a=1) as", "Expected a query after AS"),
         ("create model m options(a 1) as select 1", "Expected = after an option's name"),
         ("create model options(a=1) as select 1", "Expected"),
-        ("create model m input(a int64) as select 1", "INPUT in CREATE MODEL"),
-        ("create model m remote with connection c as select 1", "REMOTE in CREATE MODEL"),
-        ("select 1; alter model m set options(a=1)", "ALTER MODEL is not available yet"),
-        ("export model m options(uri='x')", "EXPORT MODEL is not available yet"),
+        ("create model m remote with connection c options(a=1)", "a remote service runs"),
+        ("alter model m options(a=1)", "Expected SET OPTIONS"),
+        ("export model options(uri='x')", "Expected a model's name"),
         ("select 'open", "cannot be read"),
     ],
 )
