@@ -13,18 +13,22 @@ from goldloop.functions.declaration import (
     ScalarFunction,
     TableFunction,
 )
+from goldloop.functions.detect_anomalies import DETECT_ANOMALIES
 from goldloop.functions.evaluate import EVALUATE
 from goldloop.functions.evaluate.trial_info import TRIAL_INFO
 from goldloop.functions.pending import PENDING
 from goldloop.functions.predict import PREDICT
 from goldloop.functions.preprocess.table import PREPROCESS
 from goldloop.functions.remote import REMOTE
+from goldloop.functions.time_series.table import TIME_SERIES
 
 _ALL: tuple[Function, ...] = (
     PREDICT,
     EVALUATE,
     TRIAL_INFO,
     *PREPROCESS,
+    DETECT_ANOMALIES,
+    *TIME_SERIES,
     *PENDING,
     *REMOTE,
 )

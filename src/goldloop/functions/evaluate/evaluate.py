@@ -14,6 +14,7 @@ from goldloop.evaluation.model import evaluate_query
 from goldloop.functions.call import Call
 from goldloop.functions.declaration import Group, Output, TableFunction, Warehouse, problems
 from goldloop.functions.parameters import THRESHOLD, TRIAL_ID
+from goldloop.functions.time_series import evaluate as time_series
 from goldloop.registry.cards import ModelCard
 from goldloop.scoring.expressions import double
 
@@ -27,6 +28,8 @@ def stored_metrics(card: ModelCard) -> exp.Select:
 
 def _query(call: Call, warehouse: Warehouse) -> exp.Query:
     card = call.card
+    if card.problem_type == "time_series":
+        return time_series.evaluate_time_series(call)
     if call.source is None:
         if call["threshold"] is not None:
             raise StatementError(
@@ -64,8 +67,9 @@ EVALUATE = TableFunction(
         _output("regression", "regression"),
         _output("classification", "binary_classification"),
         _output("kmeans", "clustering"),
+        *time_series.OUTPUTS,
     ),
-    serves=problems(*EVALUATORS),
+    serves=problems(*EVALUATORS, "time_series"),
     sources=(0, 1),
-    parameters=(THRESHOLD, TRIAL_ID),
+    parameters=(THRESHOLD, TRIAL_ID, *time_series.PARAMETERS),
 )

@@ -14,7 +14,9 @@ from goldloop.training.time_series.model import SeriesModel
 from goldloop.training.time_series.regressors import Regressors
 from goldloop.training.time_series.seasons import SEASONS
 
-SEASON_COLUMNS = {season.name: f"seasonal_period_{season.name.lower()}" for season in SEASONS}
+# Longest first, as ML.EXPLAIN_FORECAST has them.
+_SEASON_COLUMNS = {s.name: f"seasonal_period_{s.name.lower()}" for s in reversed(SEASONS)}
+_DISTURBANCES = ("spikes_and_dips", "step_changes", "residual")
 
 
 def holiday_columns(fitted: Sequence[FittedSeries]) -> dict[str, str]:
@@ -51,8 +53,7 @@ def forecast_table(
         if has_parts:
             # The trend of a reconciled sum is what its other components leave.
             trend = future.trend + (values - future.values)
-            columns |= {"trend": _doubles(trend)}
-            columns |= _components(future.seasons, future.holidays, holidays, steps)
+            columns |= _components(trend, future.seasons, future.holidays, holidays, {})
         parts.append(pa.table(columns))
     return pa.concat_tables(parts)
 
@@ -86,6 +87,11 @@ def _history(
     is_measured[model.series.positions] = True
     expected = model.series.values - model.residual - parts.spikes_and_dips + explained
     seasons = {part.calendar.name: part.history for part in parts.seasons}
+    disturbances = {
+        "spikes_and_dips": parts.spikes_and_dips,
+        "step_changes": parts.step_changes,
+        "residual": model.residual,
+    }
     return pa.table(
         {
             "_series": pa.array(np.full(length, number)),
@@ -95,11 +101,7 @@ def _history(
             "_adjusted": _doubles(model.adjusted + explained),
             "_fitted": pa.array(expected, mask=np.arange(length) < model.arima.order.d),
             "_error": _doubles(np.full(length, np.sqrt(model.arima.arma.variance))),
-            "trend": _doubles(model.trend),
-            **_components(seasons, parts.holidays, holidays, length),
-            "spikes_and_dips": _doubles(parts.spikes_and_dips),
-            "step_changes": _doubles(parts.step_changes),
-            "residual": _doubles(model.residual),
+            **_components(model.trend, seasons, parts.holidays, holidays, disturbances),
             **{f"attribution_{name}": _doubles(part) for name, part in attributions.items()},
         }
     )
@@ -121,25 +123,26 @@ def _attributions(
 
 
 def _components(
+    trend: Floats,
     seasons: dict[str, Floats],
     holidays: dict[str, Floats],
     columns: dict[str, str],
-    length: int,
+    disturbances: dict[str, Floats],
 ) -> dict[str, pa.Array]:
-    """Return the columns of seasons and holidays; a season or holiday without effect is NULL."""
-    nothing = pa.nulls(length, pa.float64())
-    total = sum(holidays.values(), np.zeros(length))
-    return {
-        **{
-            column: _doubles(seasons[name]) if name in seasons else nothing
-            for name, column in SEASON_COLUMNS.items()
-        },
-        "holiday_effect": _doubles(total) if holidays else nothing,
-        **{
-            column: _doubles(holidays[name]) if name in holidays else nothing
-            for name, column in columns.items()
-        },
+    """Return the columns of the components, in the order of ML.EXPLAIN_FORECAST.
+
+    NULL where there is no such component.
+    """
+    total = sum(holidays.values(), np.zeros(len(trend)))
+    found: dict[str, Floats | None] = {
+        "trend": trend,
+        **{column: seasons.get(name) for name, column in _SEASON_COLUMNS.items()},
+        "holiday_effect": total if holidays else None,
+        **{name: disturbances.get(name) for name in _DISTURBANCES},
+        **{column: holidays.get(name) for name, column in columns.items()},
     }
+    nothing = pa.nulls(len(trend), pa.float64())
+    return {n: nothing if part is None else _doubles(part) for n, part in found.items()}
 
 
 def _doubles(values: Floats) -> pa.Array:

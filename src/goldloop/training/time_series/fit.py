@@ -50,7 +50,7 @@ def fit(sample: Sample) -> Fitted:
     return Fitted(
         None,
         "time_series",
-        functions={"xreg": regressors.row()} if regressors else {},
+        functions=regressors.functions() if regressors else {},
         tables=tables(every, fitted, holidays, options, regressors),
         metrics=_metrics(fitted),
     )

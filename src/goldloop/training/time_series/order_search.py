@@ -85,16 +85,20 @@ def _tried(values: Floats, order: Order, is_search: bool) -> Candidate:
     except ValueError as error:
         return Candidate(order, None, f"{error}")
     if is_search and _nearest_root(model) < _LEAST_ROOT:
-        return Candidate(order, None, "a root is too near the unit circle to forecast from")
+        return Candidate(order, None, "an AR root is too near the unit circle to forecast from")
     return Candidate(order, model)
 
 
 def _nearest_root(model: Arima) -> float:
-    """Return the least absolute root of both polynomials, infinity where there are none."""
-    sides = (-model.arma.ar, model.arma.ma)
-    # The inverse roots of 1 + c_1 z + … are the roots of z^k + c_1 z^(k-1) + …
-    inverse = [np.abs(np.roots(np.concatenate([[1.0], side]))) for side in sides]
-    largest = max((float(each.max()) for each in inverse if len(each)), default=0.0)
+    """Return the least absolute root of the AR polynomial, infinity without one.
+
+    Roots of the MA polynomial on the unit circle do no harm: a series around a
+    line has one once it is differenced.
+    """
+    if not len(model.arma.ar):
+        return np.inf
+    # The inverse roots of 1 - phi_1 z - … are the roots of z^k - phi_1 z^(k-1) - …
+    largest = float(np.abs(np.roots(np.concatenate([[1.0], -model.arma.ar]))).max())
     return 1.0 / largest if largest else np.inf
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlglot import exp
 
-from goldloop.scoring.expressions import call, case, double
+from goldloop.scoring.expressions import balanced_sum, call, case, double, feature, multiply
+from goldloop.scoring.function import struct
 from goldloop.training.family import Sample
 from goldloop.training.matrix import Floats, Numbers
 from goldloop.training.terms import (
@@ -20,6 +21,8 @@ from goldloop.training.terms import (
     standard_score,
     terms,
 )
+
+WEIGHTS = "_weights"
 
 
 @dataclass(frozen=True)
@@ -52,18 +55,31 @@ class Regressors:
         ends = np.cumsum([term.width for term in self.found])
         return [slice(int(e) - t.width, int(e)) for t, e in zip(self.found, ends, strict=True)]
 
-    def row(self) -> exp.Expression:
-        """Return the SQL of a row of the design matrix: a list of doubles."""
-        columns: list[exp.Expression] = []
-        for term in self.found:
-            if isinstance(term.column, Numbers):
-                z = call("coalesce", standard_score(term.column), double(term.column.fill))
-                columns.append(z)
-                continue
-            source = term.column.input.expression
-            for level in term.levels or ():
-                columns.append(case([(has_level(source, level), double(1.0))], double(0.0)))
-        return exp.Array(expressions=columns)
+    def functions(self) -> dict[str, exp.Expression]:
+        """Return the SQL over a row that also has the weights of its series as `_weights`.
+
+        `attributions` is a struct of what each input adds, `effect` their sum.
+        """
+        added = {
+            f"attribution_{term.name}": self._added(term, part)
+            for term, part in zip(self.found, self.parts, strict=True)
+        }
+        return {
+            "attributions": struct(added),
+            "effect": balanced_sum([each.copy() for each in added.values()]),
+        }
+
+    def _added(self, term: Term, part: slice) -> exp.Expression:
+        weights = [
+            call("list_extract", feature(WEIGHTS), exp.Literal.number(place + 1))
+            for place in range(part.start, part.stop)
+        ]
+        if isinstance(term.column, Numbers):
+            z = call("coalesce", standard_score(term.column), double(term.column.fill))
+            return multiply(z, weights[0])
+        source = term.column.input.expression
+        levels = zip(term.levels or (), weights, strict=True)
+        return case([(has_level(source, level), w) for level, w in levels], double(0.0))
 
     def described(self, weights: Floats) -> list[tuple[str, float | None, list | None]]:
         """Return (input, weight, category weights) per term; a number's weight is per its unit."""
