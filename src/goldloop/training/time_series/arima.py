@@ -6,7 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from goldloop.training.time_series.arma import Arma, fit_arma, innovations, psi_weights
+from goldloop.training.time_series.arma import (
+    Arma,
+    carried_over,
+    fit_arma,
+    innovations,
+    psi_weights,
+)
 from goldloop.training.time_series.loess import Floats
 
 
@@ -76,28 +82,46 @@ def one_step(model: Arima, values: Floats) -> Floats:
 
 
 def forecast(model: Arima, values: Floats, horizon: int) -> Path:
-    """Return the minimum mean square error forecast after `values` (Box & Jenkins, ch. 5)."""
+    """Return the minimum mean square error forecast after `values` (Box & Jenkins, ch. 5).
+
+    Exact in samples of any size: the last shocks count as far as they are known.
+    """
     arma, d = model.arma, model.order.d
     differenced = np.diff(values, d) - arma.mean
-    errors, _ = innovations(differenced, arma.ar, arma.ma)
-    path = _continued(differenced, errors, arma, horizon) + arma.mean
+    expected, unknown = carried_over(differenced, arma.ar, arma.ma)
+    path = _continued(differenced, expected, arma.ar, horizon) + arma.mean
     for level in range(d - 1, -1, -1):
         path = np.cumsum(path) + np.diff(values, level)[-1]
-    psi = psi_weights(arma.ar, arma.ma, horizon)
+    variance = np.cumsum(_integrated(psi_weights(arma.ar, arma.ma, horizon), d) ** 2)
+    if len(expected):
+        lagged = _lagged(_integrated(psi_weights(arma.ar, np.empty(0), horizon), d), len(expected))
+        variance += np.einsum("ah,ab,bh->h", lagged, unknown, lagged)
+    return Path(path, np.sqrt(arma.variance * variance))
+
+
+def _integrated(weights: Floats, d: int) -> Floats:
     for _ in range(d):
-        psi = np.cumsum(psi)
-    spread = np.sqrt(arma.variance * np.cumsum(psi**2))
-    return Path(path, spread)
+        weights = np.cumsum(weights)
+    return weights
 
 
-def _continued(differenced: Floats, errors: Floats, arma: Arma, horizon: int) -> Floats:
-    p, q, n = len(arma.ar), len(arma.ma), len(differenced)
+def _lagged(weights: Floats, count: int) -> Floats:
+    """Return the weights that each of the first `count` shocks has at every horizon."""
+    padded = np.concatenate([np.zeros(count), weights])
+    return np.array([padded[count - lag : len(padded) - lag] for lag in range(count)])
+
+
+def _continued(differenced: Floats, expected: Floats, ar: Floats, horizon: int) -> Floats:
+    p, n = len(ar), len(differenced)
+    shocks = np.zeros(horizon)
+    known = expected[:horizon]
+    shocks[: len(known)] = known
+    if not p:
+        return shocks
     series = np.concatenate([np.zeros(p), differenced, np.zeros(horizon)])
-    shocks = np.concatenate([np.zeros(q), errors, np.zeros(horizon)])
     for h in range(horizon):
         t = n + h
-        ahead = arma.ar @ series[t : t + p][::-1] if p else 0.0
-        series[p + t] = ahead + (arma.ma @ shocks[t : t + q][::-1] if q else 0.0)
+        series[p + t] = ar @ series[t : t + p][::-1] + shocks[h]
     return series[p + n :]
 
 

@@ -3,8 +3,8 @@
 The likelihood is that of Ansley's transformed series (Biometrika 66, 1979):
 w_t = x_t for t < m = max(p, q), else x_t - sum phi_i x_(t-i), whose covariance
 is banded, so a banded Cholesky factor gives innovations and determinant in
-O(n m²). Stationarity and invertibility are built into the parameters by partial
-autocorrelations (Monahan, Biometrika 71, 1984).
+O(n m²). The parameters are partial autocorrelations, for which stationarity and
+invertibility are bounds (Monahan, Biometrika 71, 1984).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from scipy.signal import lfilter
 from goldloop.training.time_series.loess import Floats
 
 _LARGE = 1e10
+_LARGEST_PARTIAL = 0.9999
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ def fit_arma(values: Floats, p: int, q: int, has_mean: bool) -> Arma:
     if p + q == 0:
         return _assemble(values, np.empty(0), p, has_mean)
 
-    def negative(free: Floats) -> float:
-        found = _concentrated(values, *_coefficients(free, p), has_mean)
+    def negative(partial: Floats) -> float:
+        found = _concentrated(values, *_coefficients(partial, p), has_mean)
         return _LARGE if found is None else -found[0] / len(values)
 
     best = min((_minimum(negative, start) for start in _starts(values, p, q, has_mean)), key=_fun)
@@ -66,6 +67,31 @@ def innovations(values: Floats, ar: Floats, ma: Floats) -> tuple[Floats, Floats]
         raise ValueError("the coefficients are not those of a stationary process")
     scaled = _solve(factor, _transformed(values, ar, ma)[:, None])[:, 0]
     return scaled * factor[0], factor[0]
+
+
+def carried_over(values: Floats, ar: Floats, ma: Floats) -> tuple[Floats, Floats]:
+    """Return what a zero-mean series tells of the MA part of the q points after it.
+
+    Returns:
+        Its expectation at those points, and the covariance that their MA part has
+        beyond that of shocks to come: 0 in the limit of a long invertible series.
+    """
+    n, q = len(values), len(ma)
+    factor = _factor(n + q, ar, ma)
+    if not q or factor is None:
+        return np.zeros(q), np.zeros((q, q))
+    scaled = _solve(factor[:, :n].copy(), _transformed(values, ar, ma)[:, None])[:, 0]
+    expected, ahead = np.zeros(q), np.zeros((q, q))
+    for h in range(q):
+        for k in range(1, min(len(factor), n + h + 1)):
+            before = n + h - k
+            if before < n:
+                expected[h] += factor[k, before] * scaled[before]
+        for g in range(h + 1):
+            ahead[h, g] = factor[h - g, n + g]
+    theta = np.concatenate([[1.0], ma])
+    to_come = np.array([[theta[h - g] if h >= g else 0.0 for g in range(q)] for h in range(q)])
+    return expected, ahead @ ahead.T - to_come @ to_come.T
 
 
 def psi_weights(ar: Floats, ma: Floats, count: int) -> Floats:
@@ -128,8 +154,8 @@ def _concentrated(
     return likelihood, mean, variance
 
 
-def _assemble(values: Floats, free: Floats, p: int, has_mean: bool) -> Arma:
-    ar, ma = _coefficients(free, p)
+def _assemble(values: Floats, partial: Floats, p: int, has_mean: bool) -> Arma:
+    ar, ma = _coefficients(partial, p)
     found = _concentrated(values, ar, ma, has_mean)
     if found is None:
         raise ValueError("the series has no variance that a model could explain")
@@ -190,9 +216,9 @@ def _solve(factor: Floats, right: Floats) -> Floats:
     return solved
 
 
-def _coefficients(free: Floats, p: int) -> tuple[Floats, Floats]:
-    """Return (ar, ma) of the unconstrained parameters, stationary and invertible."""
-    return _from_partial(np.tanh(free[:p])), -_from_partial(np.tanh(free[p:]))
+def _coefficients(partial: Floats, p: int) -> tuple[Floats, Floats]:
+    """Return (ar, ma) of the partial autocorrelations of both sides, the first p being AR's."""
+    return _from_partial(partial[:p]), -_from_partial(partial[p:])
 
 
 def _from_partial(partial: Floats) -> Floats:
@@ -203,8 +229,8 @@ def _from_partial(partial: Floats) -> Floats:
     return phi
 
 
-def _to_free(coefficients: Floats) -> Floats | None:
-    """Return the unconstrained parameters of AR coefficients, None outside the region."""
+def _to_partial(coefficients: Floats) -> Floats | None:
+    """Return the partial autocorrelations of AR coefficients, None outside the region."""
     phi, partial = coefficients.copy(), []
     while len(phi):
         last = float(phi[-1])
@@ -212,11 +238,13 @@ def _to_free(coefficients: Floats) -> Floats | None:
             return None
         partial.append(last)
         phi = (phi[:-1] + last * phi[:-1][::-1]) / (1 - last**2)
-    return np.arctanh(np.array(partial[::-1]))
+    return np.array(partial[::-1])
 
 
 def _minimum(function: Callable[[Floats], float], start: Floats) -> OptimizeResult:
-    return minimize(function, start, method="BFGS", options={"gtol": 1e-5, "maxiter": 200})
+    bounds = [(-_LARGEST_PARTIAL, _LARGEST_PARTIAL)] * len(start)
+    options = {"ftol": 1e-9, "gtol": 1e-5, "maxiter": 100}
+    return minimize(function, start, method="L-BFGS-B", bounds=bounds, options=options)
 
 
 def _fun(result: OptimizeResult) -> float:
@@ -228,7 +256,7 @@ def _starts(values: Floats, p: int, q: int, has_mean: bool) -> list[Floats]:
     starts = [_regressed(values, p, q, has_mean)]
     if p and q:
         persistent = np.zeros(p + q)
-        persistent[0], persistent[p] = 2.0, 1.0  # the first partial autocorrelations
+        persistent[0], persistent[p] = 0.96, 0.76
         starts.append(persistent)
     return starts
 
@@ -247,5 +275,5 @@ def _regressed(values: Floats, p: int, q: int, has_mean: bool) -> Floats:
     lags = [x[begin - i - 1 : n - i - 1] for i in range(p)]
     lags += [errors[begin - j - 1 : n - j - 1] for j in range(q)]
     found = np.linalg.lstsq(np.column_stack(lags), x[begin:], rcond=None)[0]
-    ar, ma = _to_free(found[:p]), _to_free(-found[p:])
+    ar, ma = _to_partial(found[:p]), _to_partial(-found[p:])
     return zeros if ar is None or ma is None else np.concatenate([ar, ma])

@@ -38,7 +38,7 @@ class Intervention:
 def interventions(values: Floats) -> list[Intervention]:
     """Return what disturbs a series that has neither seasonality nor holidays."""
     found: list[Intervention] = []
-    if len(values) < _LEAST_LENGTH:
+    if len(values) < _LEAST_LENGTH or _mostly_stands_still(values):
         return found
     for _ in range(_REFITS):
         new = _round(values - effect(found, len(values)), len(values) // 10 + 1 - len(found))
@@ -57,6 +57,11 @@ def effect(found: Sequence[Intervention], length: int) -> Floats:
         else:
             total[each.at] += each.size
     return total
+
+
+def _mostly_stands_still(values: Floats) -> bool:
+    """Return whether most points equal the one before: of such a series, changes are the nature."""
+    return float(np.median(np.abs(np.diff(values)))) == 0.0
 
 
 def _round(values: Floats, most: int) -> list[Intervention]:

@@ -31,13 +31,15 @@ class Limits:
         """
         if not self:
             return values
-        below = None if self.lower is None else _within(values - self.lower)
-        above = None if self.upper is None else _within(self.upper - values)
+        if self.lower is not None:
+            values = self.lower + _within(values - self.lower)
+        if self.upper is not None:
+            values = self.upper - _within(self.upper - values)
         scaled = np.zeros_like(values)
-        if below is not None:
-            scaled += np.log(below)
-        if above is not None:
-            scaled -= np.log(above)
+        if self.lower is not None:
+            scaled += np.log(values - self.lower)
+        if self.upper is not None:
+            scaled -= np.log(self.upper - values)
         return scaled
 
 

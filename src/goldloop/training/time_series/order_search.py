@@ -38,8 +38,8 @@ class Search:
 
 def search(values: Floats, wanted: Search) -> list[Candidate]:
     """Return every candidate tried, the best first: least AIC, then fewest coefficients."""
-    orders = [wanted.fixed] if wanted.fixed else _orders(values, wanted)
-    found = [_tried(values, order, is_search=wanted.fixed is None) for order in orders]
+    tried = [wanted.fixed] if wanted.fixed else orders(values, wanted)
+    found = [_tried(values, order, is_search=wanted.fixed is None) for order in tried]
     return sorted(found, key=_rank)
 
 
@@ -68,7 +68,8 @@ def kpss(values: Floats) -> float:
     return float((np.cumsum(residual) ** 2).sum()) / (n * variance)
 
 
-def _orders(values: Floats, wanted: Search) -> list[Order]:
+def orders(values: Floats, wanted: Search) -> list[Order]:
+    """Return the orders to try: d by the tests, drift with and without where d = 1."""
     d = differences(values)
     drifts = (False, True) if d == 1 else (False,)
     return [
