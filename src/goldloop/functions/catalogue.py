@@ -15,7 +15,10 @@ from goldloop.functions.declaration import (
 )
 from goldloop.functions.detect_anomalies import DETECT_ANOMALIES
 from goldloop.functions.evaluate import EVALUATE
+from goldloop.functions.evaluate.training_info import TRAINING_INFO
 from goldloop.functions.evaluate.trial_info import TRIAL_INFO
+from goldloop.functions.explain import EXPLAIN
+from goldloop.functions.inspect import INSPECT
 from goldloop.functions.pending import PENDING
 from goldloop.functions.predict import PREDICT
 from goldloop.functions.preprocess.table import PREPROCESS
@@ -25,7 +28,10 @@ from goldloop.functions.time_series.table import TIME_SERIES
 _ALL: tuple[Function, ...] = (
     PREDICT,
     EVALUATE,
+    TRAINING_INFO,
     TRIAL_INFO,
+    *EXPLAIN,
+    *INSPECT,
     *PREPROCESS,
     DETECT_ANOMALIES,
     *TIME_SERIES,

@@ -25,3 +25,12 @@ TRIAL_ID = Parameter(
         range=Range(1),
     )
 )
+
+STANDARDIZE = Parameter(
+    Option(
+        "standardize",
+        Kind.BOOLEAN,
+        False,
+        "Whether weights are those of features of mean 0 and standard deviation 1.",
+    )
+)

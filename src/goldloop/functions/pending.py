@@ -9,7 +9,6 @@ _IN_FROM = {
         ML.ROC_CURVE
         ML.CONFUSION_MATRIX
         ML.RECONSTRUCTION_LOSS
-        ML.TRAINING_INFO
     """,
     Group.INFER: """
         ML.EXPLAIN_PREDICT
@@ -23,14 +22,10 @@ _IN_FROM = {
     """,
     Group.EXPLAIN: """
         ML.GLOBAL_EXPLAIN
-        ML.FEATURE_IMPORTANCE
-        ML.ADVANCED_WEIGHTS
         ML.GET_INSIGHTS
         AI.KEY_DRIVERS
     """,
     Group.INSPECT: """
-        ML.WEIGHTS
-        ML.FEATURE_INFO
         ML.CENTROIDS
         ML.PRINCIPAL_COMPONENTS
         ML.PRINCIPAL_COMPONENT_INFO

@@ -6,14 +6,15 @@ from typing import Any
 
 from goldloop.errors import OptionError
 from goldloop.options.declaration import Kind, ModelType, Option, Range, exclusive
-from goldloop.options.shared import CLASS_WEIGHTS, ENCODING_GLM, ITERATIONS, LABEL, REFUSED, SPLIT
-
-_WARM_START = Option(
-    "warm_start",
-    Kind.BOOLEAN,
-    False,
-    "Continue the model in place.",
-    refused="continuing a model is not available yet; a retrain starts from the data",
+from goldloop.options.shared import (
+    CLASS_WEIGHTS,
+    ENCODING_GLM,
+    GLOBAL_EXPLAIN,
+    ITERATIONS,
+    LABEL,
+    REFUSED,
+    SPLIT,
+    WARM_START,
 )
 
 _DESCENT = (
@@ -45,8 +46,8 @@ _P_VALUES = Option(
     "calculate_p_values",
     Kind.BOOLEAN,
     False,
-    "Standard errors and p-values.",
-    refused="ML.ADVANCED_WEIGHTS, which shows them, is not available yet",
+    "Standard errors and p-values, for ML.ADVANCED_WEIGHTS; needs DUMMY_ENCODING, no L1_REG, no "
+    "L2_REG, features of under 1,000 categories and, in LOGISTIC_REG, two classes.",
 )
 
 DESCENT_OPTIONS = frozenset(option.name for option in _DESCENT)
@@ -65,10 +66,29 @@ def _check_descent(model: str, options: dict[str, Any], given: set[str]) -> None
         )
 
 
+def _check_p_values(model: str, options: dict[str, Any]) -> None:
+    if not options["calculate_p_values"]:
+        return
+    if options["category_encoding_method"] != "dummy_encoding":
+        raise OptionError(
+            f"Model {model}: option calculate_p_values needs category_encoding_method="
+            f"'dummy_encoding'; it is '{options['category_encoding_method']}', whose columns "
+            "follow from each other."
+        )
+    for penalty in ("l1_reg", "l2_reg"):
+        if options[penalty]:
+            raise OptionError(
+                f"Model {model}: option calculate_p_values needs {penalty}=0; it is "
+                f"{options[penalty]:g}. Weights that are penalised have no p-value."
+            )
+
+
 def _check_linear(model: str, options: dict[str, Any], given: set[str]) -> None:
     _check_descent(model, options, given)
+    _check_p_values(model, options)
     if options["optimize_strategy"] == "normal_equation":
         wrong = sorted(given & (DESCENT_OPTIONS | {"l1_reg"}))
+        wrong += ["warm_start"] if options["warm_start"] else []
         if wrong:
             raise OptionError(
                 f"Model {model}: option {wrong[0]} belongs to gradient descent and "
@@ -78,6 +98,7 @@ def _check_linear(model: str, options: dict[str, Any], given: set[str]) -> None:
 
 def _check_logistic(model: str, options: dict[str, Any], given: set[str]) -> None:
     _check_descent(model, options, given)
+    _check_p_values(model, options)
     exclusive(
         model,
         given - ({"auto_class_weights"} if not options["auto_class_weights"] else set()),
@@ -98,15 +119,17 @@ LINEAR_REG = ModelType(
         LABEL,
         _optimizer(
             ("auto_strategy", "batch_gradient_descent", "normal_equation"),
-            "AUTO_STRATEGY takes gradient descent when L1_REG or one of its own options is given, "
-            "a column has over 10,000 categories, or rows are fewer than 10 a category.",
+            "AUTO_STRATEGY takes gradient descent when L1_REG, WARM_START or one of its own "
+            "options is given, a column has over 10,000 categories, or rows are fewer than 10 a "
+            "category.",
         ),
         *_DESCENT,
         *_PENALTY,
         ENCODING_GLM,
         *SPLIT,
-        _WARM_START,
+        WARM_START,
         _P_VALUES,
+        GLOBAL_EXPLAIN,
         *REFUSED,
     ),
     _check_linear,
@@ -120,16 +143,17 @@ LOGISTIC_REG = ModelType(
         LABEL,
         _optimizer(
             ("auto_strategy", "batch_gradient_descent"),
-            "AUTO_STRATEGY converges with L-BFGS unless L1_REG or an option of gradient descent "
-            "is given.",
+            "AUTO_STRATEGY converges with L-BFGS unless L1_REG, WARM_START or an option of "
+            "gradient descent is given.",
         ),
         *_DESCENT,
         *_PENALTY,
         ENCODING_GLM,
         *CLASS_WEIGHTS,
         *SPLIT,
-        _WARM_START,
+        WARM_START,
         _P_VALUES,
+        GLOBAL_EXPLAIN,
         *REFUSED,
     ),
     _check_logistic,

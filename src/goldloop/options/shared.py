@@ -79,14 +79,22 @@ ENCODING_GLM = Option(
     choices=("one_hot_encoding", "dummy_encoding"),
 )
 
+WARM_START = Option(
+    "warm_start",
+    Kind.BOOLEAN,
+    False,
+    "Go on from the model of that name, of the same type, columns and label, with its options but "
+    "for those given anew; a first training starts afresh.",
+)
+
+GLOBAL_EXPLAIN = Option(
+    "enable_global_explain",
+    Kind.BOOLEAN,
+    False,
+    "Explain the rows that evaluate when training ends, for ML.GLOBAL_EXPLAIN.",
+)
+
 REFUSED = (
-    Option(
-        "enable_global_explain",
-        Kind.BOOLEAN,
-        False,
-        "Global explanations.",
-        refused="ML.GLOBAL_EXPLAIN is not available yet",
-    ),
     Option("model_registry", Kind.CHOICE, None, "Cloud registry.", refused=_CLOUD),
     Option("vertex_ai_model_id", Kind.CHOICE, None, "Cloud registry.", refused=_CLOUD),
     Option(

@@ -22,7 +22,9 @@ from goldloop.scoring.function import create_function
 from goldloop.training.dataset import TrainingSet, training_set
 from goldloop.training.families import TRAINERS
 from goldloop.training.family import Sample
+from goldloop.training.feature_info import feature_info
 from goldloop.training.fitted import Detail, Fitted
+from goldloop.training.warm_start import continued_options
 from goldloop.tuning.search import tune
 from goldloop.version import __version__
 
@@ -90,12 +92,13 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
         GoldloopError: the name is taken by a table, or there is no registry.
     """
     started = time.monotonic()
-    options = resolve(str(request.name), request.options)
+    request = replace(request, name=write.spelt(con, request.name))
+    champion = champion_of(con, request.name)
+    given = continued_options(str(request.name), champion, request.options)
+    options = resolve(str(request.name), given)
     _check_queries(request, options)
     check_policy(con, str(request.name), request.retrain)
-    request = replace(request, name=write.spelt(con, request.name))
     write.require_free_name(con, request.name)
-    champion = champion_of(con, request.name)
     policy = "always" if request.full_refresh else request.retrain
     if champion is not None and policy == "never":
         return unchanged(con, request.name, champion, request.invocation_id, started)
@@ -139,7 +142,11 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
                 evaluation_rows=data.evaluation_rows,
                 function_sql=function,
                 metrics=metrics,
-                extra=(*_data_details(data), *trials),
+                extra=(
+                    *_data_details(data),
+                    *feature_info(con, data, "recommendation" in fitted.problem_type),
+                    *trials,
+                ),
                 scoring=fitted.scoring,
                 version_id=version_id,
             ),

@@ -16,6 +16,7 @@ from sqlglot import exp
 
 from goldloop.errors import TrainingDataError
 from goldloop.scoring.expressions import ROW, add, call, feature, literal, numeric
+from goldloop.scoring.prediction import Label
 from goldloop.training.dataset import HELD_OUT, TrainingSet
 
 _NUMBERS = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)|BIGNUM)")
@@ -42,11 +43,21 @@ class InputKind(Enum):
 
 @dataclass(frozen=True)
 class Input:
-    """One input: `name` as BigQuery ML shows it, `expression` over the row `_row`."""
+    """One input: `name` as BigQuery ML shows it, `expression` over the row `_row`.
+
+    A flag is one of the values (`category`) of an array, `array`.
+    """
 
     name: str
     kind: InputKind
     expression: exp.Expression
+    array: str | None = None
+    category: Label | None = None
+
+    @property
+    def feature(self) -> str:
+        """What weights and attributions of the input are shown under."""
+        return self.array or self.name
 
 
 def expand(con: duckdb.DuckDBPyConnection, data: TrainingSet) -> list[Input]:
@@ -170,6 +181,8 @@ def _flags(
             f"{name}_{value}",
             InputKind.FLAG,
             numeric(call("list_contains", expression.copy(), literal(value))),
+            array=name,
+            category=value,
         )
         for value in values
     ]

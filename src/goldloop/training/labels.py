@@ -48,6 +48,14 @@ def numeric_label(sample: Sample) -> Floats:
     return values
 
 
+def held_out_numbers(sample: Sample) -> Floats | None:
+    """Return the label of the rows held out, None where there are none."""
+    if not sample.data.evaluation_rows:
+        return None
+    value = numeric(feature(sample.label.name))
+    return select(sample.con, sample.data, [value], held_out=True).column(0).to_numpy()
+
+
 @dataclass(frozen=True)
 class Classes:
     """The classes of a label, ascending, and each training row's code and weight."""
@@ -98,6 +106,23 @@ def class_label(sample: Sample) -> Classes:
     codes = np.array([rank[value] for value in values], dtype=np.int64)
     weights = _class_weights(sample, seen, np.bincount(codes))[codes]
     return Classes(tuple(seen), codes, weights)
+
+
+def held_out_classes(sample: Sample, classes: Classes) -> tuple[NDArray[np.bool_], Classes] | None:
+    """Return which rows held out are of a class that trained, and those; None without any."""
+    if not sample.data.evaluation_rows:
+        return None
+    value = feature(sample.label.name)
+    column = select(sample.con, sample.data, [value], held_out=True).column(0)
+    values = python_values(sample.options.model, f"label '{sample.label.name}'", column)
+    rank = {each: code for code, each in enumerate(classes.values)}
+    known = np.array([each in rank for each in values])
+    if not known.any():
+        return None
+    codes = np.array([rank[each] for each in values if each in rank], dtype=np.int64)
+    weight_of = dict(zip(classes.codes.tolist(), classes.weights.tolist(), strict=True))
+    weights = np.array([weight_of[code] for code in codes.tolist()])
+    return known, Classes(classes.values, codes, weights if weights.any() else np.ones(len(codes)))
 
 
 def _class_weights(sample: Sample, classes: list[Any], counts: NDArray[np.int64]) -> Floats:

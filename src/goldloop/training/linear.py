@@ -2,20 +2,54 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from goldloop.options.glm import DESCENT_OPTIONS
 from goldloop.scoring.prediction import Regression
-from goldloop.training.descent import Descent, descend
+from goldloop.training.descent import descend
+from goldloop.training.explanation import linear_explanation
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Detail, Fitted
-from goldloop.training.labels import numeric_label
-from goldloop.training.matrix import Categories, Column, Floats
-from goldloop.training.terms import Term, design_matrix, level_name, linear_score, terms
+from goldloop.training.labels import held_out_numbers, numeric_label
+from goldloop.training.matrix import Categories, Column, Floats, read_held_out
+from goldloop.training.p_values import p_value_details, require_few_categories
+from goldloop.training.terms import Term, design_matrix, linear_score, terms
+from goldloop.training.training_info import Iteration, training_info
+from goldloop.training.warm_start import Previous, previous
+from goldloop.training.weights import SECTION, start_weights, weight_details
 
 _MOST_CATEGORIES, _ROWS_A_CATEGORY = 10_000, 10
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """A design matrix, with a last column of ones where there is an intercept, and the label."""
+
+    design: Floats
+    label: Floats
+
+    def squared_error(self, weights: Floats) -> float:
+        residual = self.design @ weights - self.label
+        return float(residual @ residual) / len(self.label)
+
+
+@dataclass(frozen=True)
+class _Problem:
+    """What is to be solved: the rows that train, those held out, what is continued."""
+
+    sample: Sample
+    terms: Sequence[Term]
+    train: _Rows
+    held_out: _Rows | None
+    previous: Previous | None
+
+    def losses(self, weights: Floats) -> tuple[float, float | None]:
+        held_out = self.held_out.squared_error(weights) if self.held_out else None
+        return self.train.squared_error(weights), held_out
 
 
 def fit(sample: Sample) -> Fitted:
@@ -28,99 +62,100 @@ def fit(sample: Sample) -> Fitted:
     label = numeric_label(sample)
     columns = sample.columns()
     found = terms(columns, options["category_encoding_method"] == "dummy_encoding")
-    matrix = design_matrix(found)
-    if _descends(sample, columns):
-        weights, intercept, details = _descent(sample, matrix, label)
-    else:
-        weights, intercept, details = _normal_equation(sample, matrix, label)
+    if options["calculate_p_values"]:
+        require_few_categories(options.model, found)
+    has_intercept = options["fit_intercept"]
+    train = _Rows(with_ones(design_matrix(found), has_intercept), label)
+    problem = _Problem(sample, found, train, _held_out(sample, found), previous(sample))
+    solve = _descent if _descends(problem, columns) else _normal_equation
+    solution, details = solve(problem)
+    width = train.design.shape[1] - has_intercept
+    weights = solution[:width]
+    intercept = float(solution[width]) if has_intercept else 0.0
+    if options["calculate_p_values"]:
+        details = (*details, *_p_values(problem, solution))
+    score = linear_score(found, weights, intercept)
     return Fitted(
-        Regression(linear_score(found, weights, intercept)),
+        Regression(score),
         "regression",
         details=(*weight_details(found, weights, intercept), *details),
+        functions={"explain": linear_explanation(found, weights[None], np.array([intercept]))},
     )
 
 
-def _descends(sample: Sample, columns: Sequence[Column]) -> bool:
-    strategy = sample.options["optimize_strategy"]
+def with_ones(matrix: Floats, has_intercept: bool) -> Floats:
+    """Return the matrix with a last column of ones, whose weight is the intercept."""
+    return np.hstack([matrix, np.ones((len(matrix), 1))]) if has_intercept else matrix
+
+
+def _held_out(sample: Sample, found: Sequence[Term]) -> _Rows | None:
+    label = held_out_numbers(sample)
+    if label is None:
+        return None
+    columns = read_held_out(sample.con, sample.data, [term.column for term in found])
+    encoded = [term.encoded(column) for term, column in zip(found, columns, strict=True)]
+    return _Rows(with_ones(np.hstack(encoded), sample.options["fit_intercept"]), label)
+
+
+def _descends(problem: _Problem, columns: Sequence[Column]) -> bool:
+    options = problem.sample.options
+    strategy = options["optimize_strategy"]
     if strategy != "auto_strategy":
         return strategy == "batch_gradient_descent"
-    if sample.options["l1_reg"] or sample.options.given & DESCENT_OPTIONS:
+    if options["l1_reg"] or problem.previous or options.given & DESCENT_OPTIONS:
         return True
     cardinality = max((len(c.values) for c in columns if isinstance(c, Categories)), default=0)
-    few = sample.data.training_rows < _ROWS_A_CATEGORY * cardinality
+    few = len(problem.train.label) < _ROWS_A_CATEGORY * cardinality
     return cardinality > _MOST_CATEGORIES or few
 
 
-def _normal_equation(
-    sample: Sample, matrix: Floats, label: Floats
-) -> tuple[Floats, float, tuple[Detail, ...]]:
+def _normal_equation(problem: _Problem) -> tuple[Floats, tuple[Detail, ...]]:
+    started = time.monotonic()
+    options, design, label = problem.sample.options, problem.train.design, problem.train.label
+    has_intercept = options["fit_intercept"]
+    matrix = design[:, :-1] if has_intercept else design
     rows, width = matrix.shape
-    has_intercept = sample.options["fit_intercept"]
     # Centring takes the intercept out of the penalty and of the least norm.
     means = matrix.mean(axis=0) if has_intercept else np.zeros(width)
     offset = float(label.mean()) if has_intercept else 0.0
     centred, target = matrix - means, label - offset
-    if penalty := sample.options["l2_reg"]:
+    if penalty := options["l2_reg"]:
         centred = np.vstack([centred, np.sqrt(rows * penalty) * np.eye(width)])
         target = np.concatenate([target, np.zeros(width)])
     weights = np.asarray(np.linalg.lstsq(centred, target, rcond=None)[0], dtype=np.float64)
-    details = (Detail("training", "optimize_strategy", json={"value": "normal_equation"}),)
-    return weights, offset - float(means @ weights), details
+    intercept = [offset - float(means @ weights)] if has_intercept else []
+    solution = np.append(weights, intercept)
+    took = round((time.monotonic() - started) * 1000)
+    iteration = Iteration(*problem.losses(solution), duration_ms=took)
+    return solution, (strategy("normal_equation"), *training_info([iteration]))
 
 
-def _descent(
-    sample: Sample, matrix: Floats, label: Floats
-) -> tuple[Floats, float, tuple[Detail, ...]]:
-    rows, width = matrix.shape
-    has_intercept = sample.options["fit_intercept"]
-    design = np.hstack([matrix, np.ones((rows, 1))]) if has_intercept else matrix
+def _descent(problem: _Problem) -> tuple[Floats, tuple[Detail, ...]]:
+    design, label = problem.train.design, problem.train.label
+    rows, width = len(label), design_matrix(problem.terms).shape[1]
 
     def objective(weights: Floats) -> tuple[float, Floats]:
         residual = design @ weights - label
         return float(residual @ residual) / (2 * rows), design.T @ residual / rows
 
-    penalised = np.ones(design.shape[1])
+    start, penalised = np.zeros(design.shape[1]), np.ones(design.shape[1])
     penalised[width:] = 0.0
-    end = descend(objective, np.zeros(design.shape[1]), penalised, sample.options)
-    intercept = float(end.weights[width]) if has_intercept else 0.0
-    return end.weights[:width], intercept, descent_details(end)
+    if problem.previous:
+        weights, intercept = start_weights(problem.terms, problem.previous.details(SECTION))
+        start[:width], start[width:] = weights, intercept
+    end = descend(objective, start, penalised, problem.sample, problem.losses)
+    info = training_info(end.iterations, problem.previous)
+    return end.weights, (strategy("batch_gradient_descent"), *info)
 
 
-def descent_details(end: Descent) -> tuple[Detail, ...]:
-    """Return the training_info rows of a descent: iteration, loss, learning rate."""
-    return (
-        Detail("training", "optimize_strategy", json={"value": "batch_gradient_descent"}),
-        *(
-            Detail(
-                "training_info", str(i), loss, {"iteration": i, "loss": loss, "learning_rate": s}
-            )
-            for i, (loss, s) in enumerate(zip(end.losses[1:], end.steps, strict=True))
-        ),
-    )
+def _p_values(problem: _Problem, solution: Floats) -> tuple[Detail, ...]:
+    model, train = problem.sample.options.model, problem.train
+    rows, width = train.design.shape
+    # Without a row to spare the inverse does not exist either, and says so.
+    variance = train.squared_error(solution) * rows / max(rows - width, 1)
+    return p_value_details(model, problem.terms, train.design, np.ones(rows), variance, solution)
 
 
-def weight_details(
-    found: Sequence[Term], weights: Floats, intercept: float, class_label: object = None
-) -> list[Detail]:
-    """Return a row a weight, on the standardised scale, the intercept as `__INTERCEPT__`."""
-    rows = []
-    start = 0
-    for term in found:
-        values = [float(weight) for weight in weights[start : start + term.width]]
-        levels = [*(term.levels or (None,)), *term.dropped]
-        # A dropped category is shown, with weight 0, as in BigQuery ML.
-        for level, value in zip(levels, values + [0.0] * len(term.dropped), strict=True):
-            known = {"feature": term.name, "class_label": class_label}
-            if term.levels is not None:
-                known["category"] = level_name(level)
-            rows.append(Detail("weights", term.name, value, known))
-        start += term.width
-    rows.append(
-        Detail(
-            "weights",
-            "__INTERCEPT__",
-            intercept,
-            {"feature": "__INTERCEPT__", "class_label": class_label},
-        )
-    )
-    return rows
+def strategy(name: str) -> Detail:
+    """Return the detail of the optimize_strategy that was taken."""
+    return Detail("training", "optimize_strategy", json={"value": name})

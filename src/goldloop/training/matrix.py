@@ -19,6 +19,7 @@ from goldloop.training.inputs import Input, InputKind
 
 Floats = NDArray[np.float64]
 NULL_FILLER = "_null_filler"
+_NULL, _UNSEEN = -1, -2
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Categories:
-    """A category's values as codes into `values`; code -1 is NULL.
+    """A category's values as codes into `values`; code -1 is NULL, -2 one never seen in training.
 
     `values` ascend; `has_null` tells whether NULL was seen and so is a category.
     """
@@ -63,8 +64,9 @@ class Categories:
     def one_hot(self) -> Floats:
         """Return a column a level, 1 where the row has it."""
         flags = np.zeros((len(self.codes), len(self.levels())))
-        columns = np.where(self.codes < 0, len(self.values), self.codes)
-        flags[np.arange(len(self.codes)), columns] = 1.0
+        columns = np.where(self.codes == _NULL, len(self.values), self.codes)
+        rows = np.flatnonzero((columns >= 0) & (columns < flags.shape[1]))
+        flags[rows, columns[rows]] = 1.0
         return flags
 
 
@@ -94,17 +96,40 @@ def read(
     ]
 
 
+def read_held_out(
+    con: duckdb.DuckDBPyConnection, data: TrainingSet, columns: Sequence[Column]
+) -> list[Column]:
+    """Return the rows held out as `columns`, those of the training rows, see them."""
+    table = select(con, data, [each.input.expression for each in columns], held_out=True)
+    return [
+        _renewed(data.model, each, values)
+        for each, values in zip(columns, table.columns, strict=True)
+    ]
+
+
+def _renewed(model: str, column: Column, values: pa.ChunkedArray) -> Column:
+    if isinstance(column, Numbers):
+        numbers = values.cast(pa.float64()).to_numpy()
+        return replace(column, values=np.where(values.is_null().to_numpy(), np.nan, numbers))
+    codes = {value: code for code, value in enumerate(column.values)} | {None: _NULL}
+    seen = python_values(model, f"feature '{column.input.name}'", values)
+    return replace(column, codes=np.array([codes.get(v, _UNSEEN) for v in seen], dtype=np.int64))
+
+
 def select(
-    con: duckdb.DuckDBPyConnection, data: TrainingSet, expressions: Sequence[exp.Expression]
+    con: duckdb.DuckDBPyConnection,
+    data: TrainingSet,
+    expressions: Sequence[exp.Expression],
+    held_out: bool = False,
 ) -> pa.Table:
-    """Return the training rows of `expressions` as columns c0, c1 and so on.
+    """Return the training rows of `expressions`, or those held out, as columns c0, c1 and so on.
 
     Ordered anew each time: a session may have given up the order of tables for speed.
     """
     items = ", ".join(f"{e.sql('duckdb')} as c{i}" for i, e in enumerate(expressions))
     return con.sql(
         f"select {items} from {data.relation().sql('duckdb')} as {ROW} "
-        f"where not {HELD_OUT} order by {HASH}"
+        f"where {'' if held_out else 'not '}{HELD_OUT} order by {HASH}"
     ).to_arrow_table()
 
 
@@ -152,7 +177,7 @@ def _categories(model: str, each: Input, column: pa.ChunkedArray) -> Categories:
     order = sorted(range(len(seen)), key=lambda position: seen[position])
     rank = np.empty(len(seen) + 1, dtype=np.int64)
     rank[order] = np.arange(len(seen))
-    rank[-1] = -1
+    rank[-1] = _NULL
     codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     return Categories(
         each,

@@ -11,7 +11,7 @@ from sqlglot import exp
 from goldloop.scoring.expressions import balanced_sum, call, case, double, is_null, literal
 from goldloop.scoring.prediction import Label
 from goldloop.training.inputs import InputKind
-from goldloop.training.matrix import NULL_FILLER, Column, Floats, Numbers
+from goldloop.training.matrix import NULL_FILLER, Categories, Column, Floats, Numbers
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,19 @@ class Term:
     def width(self) -> int:
         """Return the number of design-matrix columns."""
         return self.matrix.shape[1]
+
+    @property
+    def feature(self) -> str:
+        """Return what the input's weights and attributions are shown under."""
+        return self.column.input.feature
+
+    def encoded(self, column: Column) -> Floats:
+        """Return the design-matrix columns of other rows of the same input."""
+        if isinstance(column, Numbers):
+            return column.standardized()[:, None]
+        assert isinstance(self.column, Categories)
+        kept = [i for i, level in enumerate(column.levels()) if level not in self.dropped]
+        return column.one_hot()[:, kept]
 
     def weighted(self, weights: Floats) -> exp.Expression:
         """Return the SQL of this term's part of the sum: columns times `weights`."""

@@ -104,7 +104,7 @@ def test_calls_are_listed_innermost_first():
             "threshold needs rows",
         ),
         ("ml.predcit(model shop.cost, table a)", StatementError, "Did you mean 'ML.PREDICT'?"),
-        ("ml.weights(model shop.cost)", StatementError, "ML.WEIGHTS is not available yet"),
+        ("ml.trend(model shop.cost)", StatementError, "ML.TREND is not available yet"),
         (
             "ml.generate_text(model shop.llm, table a)",
             StatementError,
