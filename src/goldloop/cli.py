@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import duckdb
 
 DATABASE_VARIABLE = "GOLDLOOP_DATABASE"
+# Packages or classes that MODEL_TYPE='SKLEARN' may import, separated by commas.
+ESTIMATORS_VARIABLE = "GOLDLOOP_ALLOWED_ESTIMATORS"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,6 +51,7 @@ def _sql(asked: argparse.Namespace) -> None:
         asked.database,
         on_build=watcher.build if watcher else None,
         on_progress=watcher.progress if watcher else None,
+        allowed_estimators=_listed(os.environ.get(ESTIMATORS_VARIABLE, "")),
     ) as session:
         result = session.sql(script, dialect=asked.dialect)
         # What has no result answers with an empty column of one of these names.
@@ -62,6 +65,10 @@ def _sql(asked: argparse.Namespace) -> None:
         print(text)
     else:
         _write(asked.output, lambda path: path.write_text(f"{text}\n", encoding="utf-8"))
+
+
+def _listed(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 class _Watcher:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from os import PathLike, fspath
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -39,6 +39,7 @@ def connect(
     read_only: bool = False,
     on_build: Callable[[BuildReport], None] | None = None,
     on_progress: Callable[[str], None] | None = None,
+    allowed_estimators: Iterable[str] = (),
 ) -> Session:
     """Return a session on a DuckDB file (made if it is not there), in memory, or on a connection.
 
@@ -48,10 +49,16 @@ def connect(
         read_only: write nothing; models are called, not trained.
         on_build: called with the report of each model that is trained.
         on_progress: called with a line for each iteration, round or trial of a training.
+        allowed_estimators: packages or classes beside scikit-learn's own that MODEL_TYPE='SKLEARN'
+            may import and load, such as `lightgbm`; allowed in this process from now on.
 
     Raises:
         GoldloopError: the database cannot be opened, or has the name of Goldloop's own schema.
     """
+    if allowed_estimators:
+        from goldloop.scoring.allowed_estimators import allow_estimators
+
+        allow_estimators(allowed_estimators)
     if isinstance(path_or_connection, duckdb.DuckDBPyConnection):
         return Session(path_or_connection, False, read_only, on_build, on_progress)
     path = fspath(path_or_connection)

@@ -1,22 +1,41 @@
 """The dbt-duckdb plugin: prepares the registry and native scoring at connect.
 
-In profiles.yml: `plugins: [{module: goldloop.dbt.plugin}]`.
+In profiles.yml: `plugins: [{module: goldloop.dbt.plugin}]`; with
+`config: {allowed_estimators: [lightgbm]}` models of type sklearn may import that package too.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import duckdb
 from dbt.adapters.duckdb.plugins import BasePlugin
 
 from goldloop.dbt.running import register_run
+from goldloop.errors import OptionError, nearest
 from goldloop.native import register_all
 from goldloop.registry.artifacts import register_native
 from goldloop.registry.schema import ensure_schema
+from goldloop.scoring.allowed_estimators import allow_estimators
 from goldloop.translation import register_translate
 
 
 class Plugin(BasePlugin):
     """Runs on the root connection, before any model does: nothing of it can meet a conflict."""
+
+    def initialize(self, plugin_config: dict[str, Any]) -> None:
+        """Allow the estimators that the profile names.
+
+        Raises:
+            OptionError: the config has another key, or a name that is none.
+        """
+        unknown = sorted(set(plugin_config) - {"allowed_estimators"})
+        if unknown:
+            raise OptionError(
+                f"profiles.yml: the plugin goldloop.dbt.plugin has no config '{unknown[0]}'; "
+                f"expected allowed_estimators.{nearest(unknown[0], ['allowed_estimators'])}"
+            )
+        allow_estimators(plugin_config.get("allowed_estimators") or [])
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Create what is missing of the schema `goldloop`; register what macros and models call."""

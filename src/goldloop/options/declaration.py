@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -85,6 +85,7 @@ class ModelType:
     that are trained without rows, or on the columns that options name only.
     `queries` are the further ones that `AS (training_data AS …, …)` may have.
     `is_search`: it tries several models, so some rows judge them and others test the best.
+    `complete` returns the type with the options that depend on what a user gave.
     """
 
     name: str
@@ -98,6 +99,7 @@ class ModelType:
     needs_features: bool = True
     queries: tuple[str, ...] = ()
     is_search: bool = False
+    complete: Callable[[str, ModelType, Mapping[str, Any]], ModelType] | None = None
 
     @property
     def is_supervised(self) -> bool:

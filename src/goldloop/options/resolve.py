@@ -98,6 +98,8 @@ def resolve(model: str, raw: Mapping[str, Any]) -> Options:
     """
     folded = _fold(model, raw)
     declared = model_type(model, folded.pop("model_type", None))
+    if declared.complete:
+        declared = declared.complete(model, declared, folded)
     values = {option.name: option.default for option in declared.options if not option.refused}
     given: set[str] = set()
     searches: dict[str, Search] = {}

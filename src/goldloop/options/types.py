@@ -7,6 +7,7 @@ from goldloop.options.automl import AUTOML_CLASSIFIER, AUTOML_REGRESSOR
 from goldloop.options.declaration import ModelType
 from goldloop.options.glm import LINEAR_REG, LOGISTIC_REG
 from goldloop.options.kmeans import KMEANS
+from goldloop.options.sklearn_models import SKLEARN
 from goldloop.options.time_series import ARIMA_PLUS, ARIMA_PLUS_XREG
 from goldloop.options.trees import BOOSTED_TREE_CLASSIFIER, BOOSTED_TREE_REGRESSOR
 from goldloop.options.tuning import with_tuning
@@ -21,6 +22,7 @@ MODEL_TYPES: dict[str, ModelType] = {
         KMEANS,
         AUTOML_REGRESSOR,
         AUTOML_CLASSIFIER,
+        SKLEARN,
         ARIMA_PLUS,
         ARIMA_PLUS_XREG,
     )

@@ -9,6 +9,7 @@ import duckdb
 
 from goldloop.registry.names import MODEL_SCHEMA
 from goldloop.scoring.native import NativeSignature, dump_estimator, put_in_cache, register
+from goldloop.training.fitted import Fitted
 
 
 def register_native(con: duckdb.DuckDBPyConnection) -> None:
@@ -34,6 +35,12 @@ def register_native(con: duckdb.DuckDBPyConnection) -> None:
         return rows[0][0], NativeSignature.from_json(json.loads(rows[0][1]))
 
     register(con, load)
+
+
+def store_of(con: duckdb.DuckDBPyConnection, version_id: str, fitted: Fitted) -> None:
+    """Store what a fitted model is scored by natively, if it is."""
+    if fitted.stored is not None:
+        store(con, version_id, fitted.stored.estimator, fitted.stored.signature)
 
 
 def store(

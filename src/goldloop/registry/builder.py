@@ -12,6 +12,7 @@ import duckdb
 from goldloop.errors import ModelNotFoundError, OptionError, nearest
 from goldloop.options.resolve import Options, resolve
 from goldloop.registry import write
+from goldloop.registry.artifacts import store_of
 from goldloop.registry.cards import Feature, ModelCard
 from goldloop.registry.measuring import details_of, measure
 from goldloop.registry.names import ModelName
@@ -121,6 +122,7 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
         else:
             fitted = TRAINERS[options.type.name](sample)
         create_parts(con, version_id, fitted.functions, fitted.tables)
+        store_of(con, version_id, fitted)
         function = None
         if fitted.prediction is not None:
             label_type = data.label.sql_type if data.label else None

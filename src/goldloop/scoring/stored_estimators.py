@@ -8,6 +8,7 @@ from typing import Any
 import skops.io
 
 from goldloop.errors import GoldloopError
+from goldloop.scoring.allowed_estimators import is_allowed
 
 TRUSTED_LIBRARIES = frozenset({"numpy", "scipy", "sklearn", "xgboost"})
 
@@ -47,6 +48,6 @@ def _trusted_types(blob: bytes) -> list[str]:
 def _is_trusted(name: str) -> bool:
     """Return whether `name` is a class of a trusted library; its functions could do anything."""
     module, _, attribute = name.rpartition(".")
-    if module.split(".")[0] not in TRUSTED_LIBRARIES:
+    if module.split(".")[0] not in TRUSTED_LIBRARIES and not is_allowed(name):
         return False
     return isinstance(getattr(import_module(module), attribute, None), type)

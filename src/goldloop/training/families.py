@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from goldloop.training import boosted_tree, kmeans, linear, logistic
+from goldloop.training import boosted_tree, kmeans, linear, logistic, sklearn_model
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Fitted
 from goldloop.training.time_series import fit as time_series
@@ -18,6 +18,7 @@ TRAINERS: MappingProxyType[str, Callable[[Sample], Fitted]] = MappingProxyType(
         "boosted_tree_regressor": boosted_tree.fit,
         "boosted_tree_classifier": boosted_tree.fit,
         "kmeans": kmeans.fit,
+        "sklearn": sklearn_model.fit,
         "automl_regressor": automl.fit,
         "automl_classifier": automl.fit,
         "arima_plus": time_series.fit,

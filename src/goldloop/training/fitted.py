@@ -26,6 +26,14 @@ class Detail:
 
 
 @dataclass(frozen=True)
+class StoredEstimator:
+    """A fitted estimator that the native function scores by, and what it reads of a row."""
+
+    estimator: Any
+    signature: Any
+
+
+@dataclass(frozen=True)
 class Fitted:
     """A fitted model: how it predicts, its classes, its details, and its parts.
 
@@ -34,7 +42,7 @@ class Fitted:
     macro `goldloop."<key>_<version_id>"(_row)`; `tables` are stored as
     `goldloop."<key>_<version_id>"`. Both belong to this version only and are
     dropped with its model. `metrics` are those a family measures by itself,
-    where no evaluator does.
+    where no evaluator does. `stored` is what scores natively where SQL cannot.
     """
 
     prediction: Prediction | None
@@ -47,3 +55,4 @@ class Fitted:
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
     metrics: Mapping[str, float | None] | None = None
     scoring: str = "sql"
+    stored: StoredEstimator | None = None

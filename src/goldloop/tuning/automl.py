@@ -212,5 +212,9 @@ def _record(
         else f"{name} {value}"
         for name, value in shown.items()
     )
-    end = f"fails: {error}" if judgement is None else f"{race.objective.name} {judgement:.6g}"
-    sample.progress(f"model {number}: {values} → {end}")
+    end = (
+        f"fails: {' '.join(str(error).split())}"
+        if judgement is None
+        else f"{race.objective.name} {judgement:.6g}"
+    )
+    sample.progress(" ".join(f"model {number}: {values} → {end}".split()))

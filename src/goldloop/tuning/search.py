@@ -143,6 +143,6 @@ def _line(trial: Trial, count: int) -> str:
     end = (
         f"{trial.objective} {trial.judgement:.6g}"
         if trial.judgement is not None
-        else f"{trial.status}: {trial.error_message}"
+        else f"{trial.status}: {' '.join(str(trial.error_message).split())}"
     )
     return f"trial {trial.trial_id}/{count}: {values} → {end}"

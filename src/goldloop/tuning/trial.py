@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from goldloop.registry.artifacts import store_of
 from goldloop.registry.measuring import measure
 from goldloop.registry.names import ModelName, trial_name, trial_version_id
 from goldloop.registry.parts import create_parts
@@ -51,6 +52,7 @@ def train_trial(
     own = replace(sample, options=options, version_id=version_id, progress=lambda _line: None)
     fitted = TRAINERS[options.type.name](own)
     create_parts(sample.con, version_id, fitted.functions, fitted.tables)
+    store_of(sample.con, version_id, fitted)
     function = trial_name(name, sample.version_id, trial_id)
     if fitted.prediction is not None:
         label_type = sample.data.label.sql_type if sample.data.label else None

@@ -13,13 +13,17 @@ EVERY_OPTION = [
 SERVED = [pair for pair in EVERY_OPTION if not pair[1].refused]
 # What a model type cannot do without.
 SERIES = {"time_series_timestamp_col": "day", "time_series_data_col": "sales"}
-REQUIRED = {"arima_plus": SERIES, "arima_plus_xreg": SERIES}
+REQUIRED = {
+    "arima_plus": SERIES,
+    "arima_plus_xreg": SERIES,
+    "sklearn": {"model_class": "sklearn.linear_model.LinearRegression"},
+}
 IDS = [f"{declared.name}-{option.name}" for declared, option in EVERY_OPTION]
 
 
 def refusal(model_type, **options):
     with pytest.raises(OptionError) as error:
-        resolve("ml.cost", {"model_type": model_type, **options})
+        resolve("ml.cost", {"model_type": model_type, **REQUIRED.get(model_type, {}), **options})
     said = str(error.value)
     assert said.startswith("Model ml.cost: ")
     return said
@@ -55,8 +59,7 @@ def test_without_options_every_option_has_its_default(declared):
     assert options.given == frozenset(required)
     assert (
         dict(options.values)
-        == {option.name: option.default for option in declared.options if not option.refused}
-        | required
+        == {each.name: each.default for each in options.type.options if not each.refused} | required
     )
     assert options.as_given() == {"model_type": declared.name, **required}
     label = required.get(declared.label_option, "label" if declared.is_supervised else None)
@@ -179,6 +182,7 @@ NOT_OF_KIND = {
     Kind.CHOICE: [1, True, []],
     Kind.COLUMN: [1, "", ["x"]],
     Kind.COLUMNS: [1, [""], [1], {"x": 1}],
+    Kind.TEXT: [1, ["x"], {"x": 1}],
     Kind.TEXTS: [1, [1], {"x": 1}],
     Kind.INTEGERS: [1, "1, 0, 1", {"x": 1}],
     Kind.VALUE: [],

@@ -113,9 +113,7 @@ def test_several_classes_are_judged_by_their_log_loss(session):
 
 
 def test_a_label_that_nothing_can_learn_is_an_error_with_the_reason(session):
-    with pytest.raises(
-        TrainingDataError, match=r"every model .* fails.*'c' is VARCHAR"
-    ):
+    with pytest.raises(TrainingDataError, match=r"every model .* fails.*'c' is VARCHAR"):
         train(session, "automl_regressor", "c", columns="a, b")
 
 
