@@ -18,6 +18,7 @@ REGRESSION_METRICS = (
 )
 CLASSIFICATION_METRICS = ("precision", "recall", "accuracy", "f1_score", "log_loss", "roc_auc")
 CLUSTERING_METRICS = ("davies_bouldin_index", "mean_squared_distance")
+RECONSTRUCTION_METRICS = ("mean_absolute_error", "mean_squared_error", "mean_squared_log_error")
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,13 @@ class Evaluator:
 
     `relations` names its parameters, each the name of a relation or CTE, with
     the columns that relation must have; `metrics` are the columns it returns.
+    `part` is the part of a version that scores, None its model's function.
     """
 
     macro: str
     relations: Mapping[str, tuple[str, ...]]
     metrics: tuple[str, ...]
+    part: str | None = None
 
     @property
     def query(self) -> str:
@@ -50,6 +53,12 @@ CLUSTERER = Evaluator(
     },
     CLUSTERING_METRICS,
 )
+RECONSTRUCTOR = Evaluator(
+    "evaluate_reconstruction",
+    {"scored": RECONSTRUCTION_METRICS},
+    RECONSTRUCTION_METRICS,
+    part="reconstruct",
+)
 
 EVALUATORS: Mapping[str, Evaluator] = MappingProxyType(
     {
@@ -57,5 +66,6 @@ EVALUATORS: Mapping[str, Evaluator] = MappingProxyType(
         "binary_classification": CLASSIFIER,
         "multiclass_classification": CLASSIFIER,
         "clustering": CLUSTERER,
+        "autoencoder": RECONSTRUCTOR,
     }
 )

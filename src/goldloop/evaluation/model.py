@@ -10,7 +10,7 @@ from sqlglot import exp
 from goldloop.errors import ModelKindError
 from goldloop.evaluation.evaluators import EVALUATORS
 from goldloop.evaluation.install import evaluation_sql
-from goldloop.registry.names import ModelName
+from goldloop.registry.names import ModelName, part_name
 
 _SCORED, _SEPARATIONS = "_goldloop_scored", "_goldloop_separations"
 
@@ -22,6 +22,7 @@ def evaluate_query(
     source: str,
     threshold: float | None = None,
     separations: Sequence[tuple[int, int, float]] = (),
+    version_id: str = "",
 ) -> str:
     """Return the DuckDB query for the metrics of model `name` over the query `source`.
 
@@ -32,6 +33,7 @@ def evaluate_query(
         source: a DuckDB query.
         threshold: of a binary classifier.
         separations: (centroid_id, other_id, distance) of a clustering model's centroids.
+        version_id: of the version whose part scores, where the evaluator reads one.
 
     Raises:
         ModelKindError: nothing evaluates models of that kind.
@@ -47,7 +49,8 @@ def evaluate_query(
     )
     columns = ", ".join(_canonical(problem_type, label))
     function = (
-        f"{name.sql()}(_goldloop_row{'' if threshold is None else f', {threshold!r}::double'})"
+        f"{_scorer(name, problem_type, version_id)}"
+        f"(_goldloop_row{'' if threshold is None else f', {threshold!r}::double'})"
     )
     scored = (
         f"select {columns} from (select _goldloop_row.*, {function} as _goldloop_prediction "
@@ -60,6 +63,16 @@ def evaluate_query(
     return f"with {ctes} {query.sql('duckdb', normalize_functions=False)}"
 
 
+def _scorer(name: ModelName, problem_type: str, version_id: str) -> str:
+    part = EVALUATORS[problem_type].part
+    if part is None:
+        return name.sql()
+    macro = part_name(part, version_id)
+    if name.database:
+        macro.set("catalog", exp.to_identifier(name.database, quoted=True))
+    return macro.sql(dialect="duckdb")
+
+
 def _relations(problem_type: str) -> tuple[str, ...]:
     return (_SCORED, _SEPARATIONS) if problem_type == "clustering" else (_SCORED,)
 
@@ -70,6 +83,8 @@ def _canonical(problem_type: str, label: str | None) -> list[str]:
             "_goldloop_prediction.CENTROID_ID as centroid_id",
             "_goldloop_prediction.NEAREST_CENTROIDS_DISTANCE as nearest_centroids_distance",
         ]
+    if problem_type == "autoencoder":
+        return [f"{_field(metric)} as {metric}" for metric in EVALUATORS[problem_type].metrics]
     predicted = _field(f"predicted_{label}")
     truth = exp.column(str(label), quoted=True).sql("duckdb")
     if problem_type == "regression":

@@ -15,6 +15,7 @@ from goldloop.functions.declaration import (
 )
 from goldloop.functions.detect_anomalies import DETECT_ANOMALIES
 from goldloop.functions.evaluate import EVALUATE
+from goldloop.functions.evaluate.reconstruction_loss import RECONSTRUCTION_LOSS
 from goldloop.functions.evaluate.training_info import TRAINING_INFO
 from goldloop.functions.evaluate.trial_info import TRIAL_INFO
 from goldloop.functions.explain import EXPLAIN
@@ -35,6 +36,7 @@ _ALL: tuple[Function, ...] = (
     *PREPROCESS,
     DETECT_ANOMALIES,
     *TIME_SERIES,
+    RECONSTRUCTION_LOSS,
     *PENDING,
     *REMOTE,
 )

@@ -8,7 +8,6 @@ _IN_FROM = {
     Group.EVALUATE: """
         ML.ROC_CURVE
         ML.CONFUSION_MATRIX
-        ML.RECONSTRUCTION_LOSS
     """,
     Group.INFER: """
         ML.EXPLAIN_PREDICT

@@ -76,6 +76,10 @@ PREDICT = TableFunction(
             ),
         ),
         Output(
+            "autoencoder",
+            (("latent_col_<1..n>", "FLOAT64"), ("<input columns>", "as input")),
+        ),
+        Output(
             "pca (input columns only with keep_original_columns)",
             (("principal_component_<1..n>", "FLOAT64"),),
         ),
@@ -87,6 +91,7 @@ PREDICT = TableFunction(
         "clustering",
         "projection",
         "pca",
+        "autoencoder",
     ),
     sources=(1, 1),
     parameters=(

@@ -58,7 +58,9 @@ class Option:
 
     `default` None means unset; `refused` is the reason why the option is known
     to BigQuery ML and not served here, told to whoever sets it. A column that
-    an option names is no feature, unless `is_feature` says so.
+    an option names is no feature, unless `is_feature` says so. An option of a
+    model with `parts` takes one value for all of them or [(part, value), ...];
+    its value is a dict of each part's.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Option:
     refused: str | None = None
     refused_choices: dict[str, str] = field(default_factory=dict)
     is_feature: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

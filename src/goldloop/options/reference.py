@@ -70,6 +70,8 @@ def _default(option: Option) -> str:
         return "unset"
     if isinstance(option.default, bool):
         return f"`{str(option.default).lower()}`"
+    if isinstance(option.default, dict):
+        return ", ".join(f"`{part}`: `{value}`" for part, value in option.default.items())
     return f"`{option.default}`"
 
 

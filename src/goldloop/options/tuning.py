@@ -9,6 +9,7 @@ from typing import Any
 from goldloop.errors import OptionError, nearest
 from goldloop.options.declaration import Kind, ModelType, Option, Range
 from goldloop.options.hyperparameters import TUNING, objectives_of
+from goldloop.options.neural import takes_penalty
 from goldloop.options.search import Interval, Search, Space, default_space, space_of
 
 _OPTIONS = (
@@ -145,6 +146,8 @@ def _default(
     is_explicit = values.get("feedback_type") == "explicit"
     if option.name == "wals_alpha" and declared.name == "matrix_factorization" and is_explicit:
         return None  # of implicit feedback only
+    if option.name in {"l1_reg", "l2_reg"} and not takes_penalty(values.get("optimizer")):
+        return None
     return default_space(option, hyperparameter)
 
 

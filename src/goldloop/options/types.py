@@ -7,6 +7,13 @@ from goldloop.options.automl import AUTOML_CLASSIFIER, AUTOML_REGRESSOR
 from goldloop.options.declaration import ModelType
 from goldloop.options.glm import LINEAR_REG, LOGISTIC_REG
 from goldloop.options.kmeans import KMEANS
+from goldloop.options.neural import (
+    AUTOENCODER,
+    DNN_CLASSIFIER,
+    DNN_LINEAR_COMBINED_CLASSIFIER,
+    DNN_LINEAR_COMBINED_REGRESSOR,
+    DNN_REGRESSOR,
+)
 from goldloop.options.sklearn_models import SKLEARN
 from goldloop.options.time_series import ARIMA_PLUS, ARIMA_PLUS_XREG
 from goldloop.options.trees import BOOSTED_TREE_CLASSIFIER, BOOSTED_TREE_REGRESSOR
@@ -19,6 +26,11 @@ MODEL_TYPES: dict[str, ModelType] = {
         LOGISTIC_REG,
         BOOSTED_TREE_CLASSIFIER,
         BOOSTED_TREE_REGRESSOR,
+        DNN_CLASSIFIER,
+        DNN_REGRESSOR,
+        DNN_LINEAR_COMBINED_CLASSIFIER,
+        DNN_LINEAR_COMBINED_REGRESSOR,
+        AUTOENCODER,
         KMEANS,
         AUTOML_REGRESSOR,
         AUTOML_CLASSIFIER,

@@ -22,6 +22,8 @@ def checked(where: str, option: Option, value: Any) -> Any:
     Raises:
         OptionError: it is of another kind, out of range or none of the choices.
     """
+    if option.parts:
+        return _by_part(where, option, value)
     expected = option.kind.value
     match option.kind:
         case Kind.BOOLEAN:
@@ -66,6 +68,34 @@ def checked(where: str, option: Option, value: Any) -> Any:
         f"{where} {option.name} is {value!r}; expected {expected}"
         f"{' in ' + str(option.range) if option.range else ''}."
     )
+
+
+def _by_part(where: str, option: Option, value: Any) -> dict[str, Any]:
+    whole = replace(option, parts=())
+    if not isinstance(value, list | tuple | Mapping):
+        return dict.fromkeys(option.parts, checked(where, whole, value))
+
+    def fault(reason: str) -> OptionError:
+        kind = option.kind.value
+        return OptionError(
+            f"{where} {option.name} is {value!r}; expected {kind} or [(part, {kind}), ...] with "
+            f"each of {', '.join(option.parts)} at most once: {reason}"
+        )
+
+    chosen: dict[str, Any] = {}
+    for pair in list(value.items()) if isinstance(value, Mapping) else value:
+        items = list(pair.values()) if isinstance(pair, Mapping) else pair
+        if not (isinstance(items, list | tuple) and len(items) == 2):
+            raise fault(f"{pair!r} is no pair.")
+        part = str(items[0]).casefold()
+        if part not in option.parts:
+            raise fault(f"'{items[0]}' is no part.{nearest(part, option.parts)}")
+        if part in chosen:
+            raise fault(f"'{items[0]}' is given twice.")
+        chosen[part] = checked(where, whole, items[1])
+    if not chosen:
+        raise fault("no part is given.")
+    return {**option.default, **chosen}
 
 
 def _number(value: Any) -> float | None:

@@ -34,6 +34,7 @@ HEADLINE = {
     "binary_classification": "roc_auc",
     "multiclass_classification": "accuracy",
     "clustering": "davies_bouldin_index",
+    "autoencoder": "mean_squared_error",
 }
 
 
@@ -130,7 +131,8 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
             con.execute(function)
         metrics = tuned.metrics if options.spaces else fitted.metrics
         if metrics is None:
-            metrics = measure(con, request.name, fitted, options.label, data.measured_rows())
+            rows = data.measured_rows()
+            metrics = measure(con, request.name, fitted, options.label, rows, version_id)
         return install(
             con,
             Trained(

@@ -17,10 +17,21 @@ def measure(
     fitted: Fitted,
     label: str | None,
     source: str,
+    version_id: str = "",
 ) -> dict[str, float | None]:
-    """Return the metrics of the function that stands under `name` over the rows of `source`."""
+    """Return the metrics of the function that stands under `name` over the rows of `source`.
+
+    Some kinds are measured by a part of their version, which `version_id` names.
+    """
     cursor = con.execute(
-        evaluate_query(name, fitted.problem_type, label, source, separations=fitted.separations)
+        evaluate_query(
+            name,
+            fitted.problem_type,
+            label,
+            source,
+            separations=fitted.separations,
+            version_id=version_id,
+        )
     )
     columns = [column[0] for column in cursor.description]
     return dict(zip(columns, cursor.fetchall()[0], strict=True))

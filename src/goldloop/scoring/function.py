@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlglot import exp
 
 from goldloop.registry.names import ModelName
-from goldloop.scoring.expressions import ROW, call, double, let, literal, logistic, transformed
+from goldloop.scoring.expressions import (
+    ROW,
+    call,
+    double,
+    let,
+    literal,
+    logistic,
+    struct,
+    transformed,
+)
 from goldloop.scoring.prediction import (
     Classification,
     Clustering,
@@ -60,23 +69,15 @@ def function_body(
             return _classification(prediction, classes, field, threshold or double(0.5))
         case Clustering(distances):
             return _clustering(distances)
-        case Fields(values):
-            return struct(dict(values))
+        case Fields(values, shared):
+            body = struct(dict(values))
+            for variable, value in reversed(list(shared.items())):
+                body = let(variable, value, body)
+            return body
         case Projection(components):
             return struct(
                 {f"principal_component_{i}": c for i, c in enumerate(components, start=1)}
             )
-
-
-def struct(fields: Mapping[str, exp.Expr]) -> exp.Expression:
-    """Return `struct_pack("name" := value, …)`."""
-    return exp.Anonymous(
-        this="struct_pack",
-        expressions=[
-            exp.PropertyEQ(this=exp.to_identifier(name, quoted=True), expression=value)
-            for name, value in fields.items()
-        ],
-    )
 
 
 def _item(values: exp.Expression, position: int) -> exp.Expression:
@@ -97,7 +98,7 @@ def _classification(
 ) -> exp.Expression:
     p = exp.column("p")
     if prediction.link is Link.LOGISTIC:
-        larger = let("z", prediction.scores[0], logistic(exp.column("z")))
+        larger = let("z", _first(prediction), logistic(exp.column("z")))
         return let(
             "p",
             larger,
@@ -112,8 +113,18 @@ def _classification(
     return let("p", probabilities, _labelled(field, predicted, pairs))
 
 
+def _scores(prediction: Classification) -> exp.Expression:
+    scores = prediction.scores
+    return exp.array(*scores) if isinstance(scores, tuple) else scores
+
+
+def _first(prediction: Classification) -> exp.Expression:
+    scores = prediction.scores
+    return scores[0] if isinstance(scores, tuple) else _item(scores, 1)
+
+
 def _probabilities(prediction: Classification) -> exp.Expression:
-    scores = exp.array(*prediction.scores)
+    scores = _scores(prediction)
     z, v = exp.column("z"), exp.column("v")
     match prediction.link:
         case Link.SOFTMAX:
@@ -128,7 +139,7 @@ def _probabilities(prediction: Classification) -> exp.Expression:
     share: exp.Expression = exp.Div(this=u, expression=total)
     if prediction.link is Link.ONE_VS_REST:
         # Scores so low that every class has probability 0 tell nothing: scikit-learn shares alike.
-        alike = double(1 / len(prediction.scores))
+        alike = double(1 / len(prediction.classes))
         nothing = exp.EQ(this=total.copy(), expression=double(0.0))
         share = exp.Case(default=share).when(nothing, alike)
     return let("w", shares, transformed(w, "u", share))

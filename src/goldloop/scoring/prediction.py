@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from sqlglot import exp
@@ -34,10 +34,13 @@ class Regression:
 
 @dataclass(frozen=True)
 class Classification:
-    """A class and its probabilities; `classes` ascend as scikit-learn's `classes_`."""
+    """A class and its probabilities; `classes` ascend as scikit-learn's `classes_`.
+
+    `scores` are an expression each, or one that is the list of them.
+    """
 
     classes: tuple[Label, ...]
-    scores: tuple[exp.Expression, ...]
+    scores: tuple[exp.Expression, ...] | exp.Expression
     link: Link
 
 
@@ -57,9 +60,13 @@ class Projection:
 
 @dataclass(frozen=True)
 class Fields:
-    """Whatever a model predicts, as named expressions: latent columns, declared outputs."""
+    """Whatever a model predicts, as named expressions: latent columns, declared outputs.
+
+    `shared` are columns that the values name, each computed once a row.
+    """
 
     values: Mapping[str, exp.Expression]
+    shared: Mapping[str, exp.Expression] = field(default_factory=dict)
 
 
 Prediction = Regression | Classification | Clustering | Projection | Fields

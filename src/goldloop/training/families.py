@@ -8,6 +8,7 @@ from types import MappingProxyType
 from goldloop.training import boosted_tree, kmeans, linear, logistic, sklearn_model
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Fitted
+from goldloop.training.neural import autoencoder, supervised
 from goldloop.training.time_series import fit as time_series
 from goldloop.tuning import automl
 
@@ -17,6 +18,11 @@ TRAINERS: MappingProxyType[str, Callable[[Sample], Fitted]] = MappingProxyType(
         "logistic_reg": logistic.fit,
         "boosted_tree_regressor": boosted_tree.fit,
         "boosted_tree_classifier": boosted_tree.fit,
+        "dnn_classifier": supervised.fit,
+        "dnn_regressor": supervised.fit,
+        "dnn_linear_combined_classifier": supervised.fit,
+        "dnn_linear_combined_regressor": supervised.fit,
+        "autoencoder": autoencoder.fit,
         "kmeans": kmeans.fit,
         "sklearn": sklearn_model.fit,
         "automl_regressor": automl.fit,

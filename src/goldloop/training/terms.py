@@ -62,6 +62,16 @@ class Term:
             )
         return self._case([float(weight) for weight in weights], 0.0)
 
+    def columns_sql(self) -> list[exp.Expression]:
+        """Return the SQL of this term's columns, one DOUBLE each."""
+        if isinstance(self.column, Numbers):
+            return [call("coalesce", standard_score(self.column), double(self.column.fill))]
+        assert self.levels is not None
+        source = self.column.input.expression
+        return [
+            case([(has_level(source, level), double(1.0))], double(0.0)) for level in self.levels
+        ]
+
     def squared_distance(self, centre: Floats) -> exp.Expression:
         """Return the SQL of the squared distance of this term's columns to `centre`."""
         if isinstance(self.column, Numbers):

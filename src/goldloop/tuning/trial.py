@@ -21,6 +21,7 @@ _LOSSES = {
     "binary_classification": "log_loss",
     "multiclass_classification": "log_loss",
     "clustering": "mean_squared_distance",
+    "autoencoder": "mean_squared_error",
 }
 
 
@@ -61,7 +62,7 @@ def train_trial(
         return Outcome(fitted, fitted.metrics, fitted.metrics, *_own_losses(fitted))
 
     def metrics(source: str) -> Mapping[str, float | None]:
-        return measure(sample.con, function, fitted, options.label, source)
+        return measure(sample.con, function, fitted, options.label, source, version_id)
 
     data = sample.data
     trained, judging, testing = _sources(data)

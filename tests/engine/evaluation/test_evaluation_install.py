@@ -5,7 +5,12 @@ import pytest
 
 from goldloop.evaluation import EVALUATORS, evaluation_sql, install
 
-MACROS = ("evaluate_regressor", "evaluate_classifier", "evaluate_clustering")
+MACROS = (
+    "evaluate_regressor",
+    "evaluate_classifier",
+    "evaluate_clustering",
+    "evaluate_reconstruction",
+)
 
 
 def test_a_second_installation_writes_nothing():
@@ -61,6 +66,9 @@ def test_the_columns_are_the_declared_metrics_as_doubles(con, problem_type):
         "nearest_centroids_distance": "[{'CENTROID_ID': 1, 'DISTANCE': 0.0}]",
         "other_id": "2",
         "distance": "1.0",
+        "mean_absolute_error": "0.1",
+        "mean_squared_error": "0.1",
+        "mean_squared_log_error": "0.1",
     }
     ctes = ", ".join(
         f"{name} as (select {', '.join(f'{empty[c]} as {c}' for c in columns)} where false)"

@@ -31,14 +31,15 @@ def refusal(model_type, **options):
 
 @pytest.mark.parametrize(("declared", "option"), EVERY_OPTION, ids=IDS)
 def test_every_option_says_what_it_means_and_what_it_takes(declared, option):
+    defaults = option.default.values() if option.parts else [option.default]
     assert option.meaning.endswith((".", ")"))
     assert option.name == option.name.casefold()
     assert (option.kind is Kind.CHOICE) == bool(option.choices) or option.refused
     if option.kind in (Kind.NUMBER, Kind.INTEGER) and not option.refused:
         assert option.range is not None
-        assert option.default is None or option.default in option.range
+        assert all(each is None or each in option.range for each in defaults)
     if option.choices:
-        assert option.default in option.choices
+        assert all(each in option.choices for each in defaults)
     assert set(option.refused_choices) <= set(option.choices)
 
 

@@ -8,6 +8,7 @@ from goldloop.errors import GoldloopError
 from goldloop.scoring.expressions import (
     balanced_sum,
     double,
+    doubles,
     feature,
     literal,
     logistic,
@@ -31,6 +32,16 @@ LITERALS = [
 def value_and_type(expression):
     sql = expression.sql("duckdb")
     return duckdb.connect().execute(f"SELECT {sql}, typeof({sql})").fetchall()[0]
+
+
+def test_a_list_of_doubles_reads_back_exactly():
+    values = [*DOUBLES, *(math.sin(n) * 10.0 ** (n % 600 - 300) for n in range(2000))]
+    assert value_and_type(doubles(values)) == (values, "DOUBLE[]")
+
+
+def test_a_list_of_doubles_with_infinity_is_refused():
+    with pytest.raises(GoldloopError, match="A fitted parameter is inf"):
+        doubles([1.0, math.inf])
 
 
 @pytest.mark.parametrize("value", DOUBLES)

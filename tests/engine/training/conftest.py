@@ -5,6 +5,8 @@ import pytest
 from rich_rows import rich_rows, standardised, store
 from threadpoolctl import threadpool_limits
 
+from goldloop.training.neural import autoencoder, supervised
+
 TRAINING, SCORED = rich_rows(260), rich_rows(60, seed=2, nulls=0.2, unseen=True)
 
 
@@ -42,7 +44,7 @@ def trained(warehouse, signal):
         given = signal if label is None else label(signal)
         store(warehouse.con, "training", TRAINING, [_plain(v) for v in given], label_type)
         store(warehouse.con, "fresh", SCORED)
-        if model_type != "kmeans":
+        if model_type not in ("kmeans", "autoencoder"):
             options = {"input_label_cols": ["y"], "data_split_method": "no_split", **options}
             query = "select * exclude (id) from training"
         else:
@@ -68,3 +70,23 @@ def scores(warehouse):
         return [list(column) for column in zip(*found, strict=True)]
 
     return score
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """Every network that is started; training changes them in place."""
+    networks = []
+    for module in (supervised, autoencoder):
+        start = module.initial
+
+        def remembered(*arguments, start=start, **named):
+            networks.append(start(*arguments, **named))
+            return networks[-1]
+
+        monkeypatch.setattr(module, "initial", remembered)
+    return networks
+
+
+@pytest.fixture
+def encoded(training_rows, scored_rows):
+    return standardised(training_rows, scored_rows)

@@ -44,6 +44,7 @@ def _query(call: Call, warehouse: Warehouse) -> exp.Query:
         duckdb_sql(exp.select("*").from_(call.rows())),
         threshold=call["threshold"],
         separations=warehouse.find_separations(card) if is_clustering else (),
+        version_id=card.version_id,
     )
     return sqlglot.parse_one(query, dialect="duckdb", into=exp.Select)
 
@@ -67,6 +68,7 @@ EVALUATE = TableFunction(
         _output("regression", "regression"),
         _output("classification", "binary_classification"),
         _output("kmeans", "clustering"),
+        _output("autoencoder", "autoencoder"),
         *time_series.OUTPUTS,
     ),
     serves=problems(*EVALUATORS, "time_series"),

@@ -1,41 +1,21 @@
-"""Multi-layer perceptrons: each layer is a list, bound once for the next."""
+"""Multi-layer perceptrons, as layers of `scoring.networks`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sqlglot import exp
 
-from goldloop.scoring.expressions import (
-    add,
-    call,
-    case,
-    double,
-    let,
-    logistic,
-    null,
-    transformed,
-)
+from goldloop.scoring.activations import ACTIVATIONS
+from goldloop.scoring.expressions import call, case, let, null
+from goldloop.scoring.networks import Dense, through
 from goldloop.scoring.prediction import Classification, Link, Regression
 from goldloop.scoring.sklearn.frame import Frame
 from goldloop.scoring.sklearn.labels import labels
 from goldloop.scoring.sklearn.registry import predicts, refusal, refuse_oversized
 
-
-def _relu(z: exp.Expression) -> exp.Expression:
-    """Return z unless it is negative; NULL stays NULL."""
-    return case([(exp.LT(this=z, expression=double(0.0)), double(0.0))], z.copy())
-
-
-ACTIVATIONS: Mapping[str, Callable[[exp.Expression], exp.Expression]] = {
-    "identity": lambda z: z,
-    "logistic": logistic,
-    "relu": _relu,
-    "tanh": lambda z: call("tanh", z),
-}
 LINKS = {"logistic": Link.LOGISTIC, "softmax": Link.SOFTMAX}
 
 
@@ -66,46 +46,21 @@ def _scores(network: Any, frame: Frame) -> list[exp.Expression]:
     refuse_oversized(network, len(weights[-1]) * (first.terms.sum() + later))
     if len(weights) == 1:
         return first.expressions()
+    hidden = [Dense(w, b) for w, b in zip(weights[1:-1], biases[1:-1], strict=True)]
     return [
-        _output(network, first.expressions(), [*weights[1:-1], row[None]], [*biases[1:-1], [bias]])
+        _output(network, first.expressions(), hidden, Dense(row[None], np.array([bias])))
         for row, bias in zip(weights[-1], biases[-1], strict=True)
     ]
 
 
 def _output(
-    network: Any, units: list[exp.Expression], weights: list[np.ndarray], biases: list[Any]
+    network: Any, units: list[exp.Expression], layers: list[Dense], output: Dense
 ) -> exp.Expression:
-    """Return the one output of `weights` over the first hidden layer; NULL if a unit is."""
+    """Return the one output over the first hidden layer's sums; NULL if one is."""
     count = exp.Literal.number(len(units))
     whole = exp.EQ(this=call("list_count", exp.column("units")), expression=count)
-    layers = _layers(network, exp.column("units"), weights, biases)
-    return let("units", exp.Array(expressions=units), case([(whole, layers)], null()))
-
-
-def _layers(
-    network: Any,
-    units: exp.Expression,
-    weights: list[np.ndarray],
-    biases: list[Any],
-    depth: int = 1,
-) -> exp.Expression:
-    """Return the output over the list `units`, whose activations are bound to a name.
-
-    `list_dot_product` fails on a NULL even where a CASE has set the row aside, so
-    the activations of rows that have one become zero.
-    """
-    activated = ACTIVATIONS[network.activation](exp.column("z"))
-    layer = transformed(units, "z", exp.Coalesce(this=activated, expressions=[double(0.0)]))
-    name = f"layer_{depth}"
-    following = [
-        add(_dot(name, row), double(bias)) for row, bias in zip(weights[0], biases[0], strict=True)
-    ]
-    if len(weights) == 1:
-        return let(name, layer, following[0])
-    later = exp.Array(expressions=following)
-    return let(name, layer, _layers(network, later, weights[1:], biases[1:], depth + 1))
-
-
-def _dot(name: str, weights: np.ndarray) -> exp.Expression:
-    values = exp.Array(expressions=[double(weight) for weight in weights])
-    return call("list_dot_product", exp.column(name), values)
+    activation = ACTIVATIONS[network.activation]
+    value = through(
+        exp.column("units"), activation, layers, lambda last: output.sums(last).expressions[0]
+    )
+    return let("units", exp.Array(expressions=units), case([(whole, value)], null()))

@@ -1,0 +1,55 @@
+"""AUTOENCODER: a network that gives back its inputs through a narrow layer, the latent space."""
+
+from __future__ import annotations
+
+import numpy as np
+from sqlglot import exp
+
+from goldloop.scoring.activations import ACTIVATIONS
+from goldloop.scoring.expressions import call, let
+from goldloop.scoring.networks import through
+from goldloop.scoring.prediction import Fields
+from goldloop.training.family import Sample
+from goldloop.training.fitted import Fitted
+from goldloop.training.neural.encoding import encode
+from goldloop.training.neural.network import Network, initial
+from goldloop.training.neural.recipe import SEED, hidden_units, recipe, trained
+from goldloop.training.neural.reconstruction import reconstruction
+from goldloop.training.neural.scoring import INPUTS
+from goldloop.training.neural.trainer import Rows
+
+
+def fit(sample: Sample) -> Fitted:
+    """Minimise the mean squared error of the encoded columns; the middle layer is latent.
+
+    `reconstruct` is the part that gives a row's losses.
+    """
+    options, random = sample.options, np.random.default_rng(SEED)
+    encoding = encode(sample)
+    width = encoding.width
+    units = hidden_units(options, len(encoding.matrix), width, width)
+    middle = len(units) // 2
+    network = initial(width, units, width, ACTIVATIONS[options["activation_fn"]], random)
+    penalty = options["l1_reg_activation"]
+    how = recipe(
+        options, len(encoding.matrix), "squared_error", (middle, penalty) if penalty else None
+    )
+    rows = Rows(encoding.matrix, encoding.matrix, np.ones(len(encoding.matrix)))
+    details = trained(sample, network, rows, None, how, random)
+    latent = let("inputs", encoding.sql(), _latent(network, middle))
+    columns = {
+        f"latent_col_{i}": call("list_extract", exp.column("latent"), exp.Literal.number(i))
+        for i in range(1, units[middle] + 1)
+    }
+    features = len(sample.data.features)
+    return Fitted(
+        Fields(columns, {"latent": latent}),
+        "autoencoder",
+        details=details,
+        functions={"reconstruct": reconstruction(network, encoding, features)},
+    )
+
+
+def _latent(network: Network, middle: int) -> exp.Expression:
+    first, *later = network.layers[: middle + 1]
+    return through(first.sums(INPUTS), network.activation, later, lambda values: values)
