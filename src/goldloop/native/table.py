@@ -7,8 +7,15 @@ from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from goldloop.native.farm_fingerprint import FARM_FINGERPRINT, FARM_FINGERPRINT_BYTES
 from goldloop.native.function import NativeFunction
+from goldloop.native.sha512 import SHA512
+from goldloop.native.to_json_string import TO_JSON_STRING
 
-NATIVE_FUNCTIONS: tuple[NativeFunction, ...] = (FARM_FINGERPRINT, FARM_FINGERPRINT_BYTES)
+NATIVE_FUNCTIONS: tuple[NativeFunction, ...] = (
+    FARM_FINGERPRINT,
+    FARM_FINGERPRINT_BYTES,
+    SHA512,
+    TO_JSON_STRING,
+)
 
 
 def register_all(con: duckdb.DuckDBPyConnection) -> None:

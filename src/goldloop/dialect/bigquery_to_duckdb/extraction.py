@@ -126,15 +126,10 @@ def _time(node: exp.Expr) -> exp.Expr:
     return cast(_clock(node.this, node.args.get("zone")), TIME)
 
 
-def _timestamp_literal(node: exp.Expr) -> exp.Expr:
-    """`TIMESTAMP '… zone'`: a clock without a zone is UTC's; DuckDB reads it in the session's."""
-    if kind_of(node) == TIMESTAMP and is_text_literal(node.this):
-        return timestamp_of_text(node.this.name, type(node))
-    return node
-
-
 def _text_of_timestamp(node: exp.Expr) -> exp.Expr:
     zone = node.args.get("zone")
+    if kind_of(node.this) == exp.DType.JSON:
+        return of_type(call("JSON_EXTRACT_STRING", node.this, "$"), TEXT)
     if zone is None:
         return cast(node.this, TEXT)
     return cast(call("TIMEZONE", zone, as_kind(node.this, TIMESTAMP)), TEXT)
@@ -148,4 +143,5 @@ RULES: dict[type[exp.Expr], Rule] = {
     exp.Timestamp: _timestamp,
     exp.TsOrDsToTime: _time,
     exp.Time: _time,
+    exp.String: _text_of_timestamp,
 }

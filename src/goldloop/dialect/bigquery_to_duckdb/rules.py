@@ -5,20 +5,41 @@ from __future__ import annotations
 from sqlglot import exp
 
 from goldloop.dialect.bigquery_to_duckdb import (
+    aggregates,
+    arrays,
     casts,
     dates,
     extraction,
+    json_values,
     moments,
     numbers,
     printf,
+    relations,
     safe,
     series,
     strings,
+    structs,
     time_texts,
 )
 from goldloop.dialect.bigquery_to_duckdb.building import Rule
 
-_SUBJECTS = (casts, dates, extraction, moments, numbers, printf, safe, series, strings)
+_SUBJECTS = (
+    aggregates,
+    arrays,
+    casts,
+    dates,
+    extraction,
+    json_values,
+    moments,
+    numbers,
+    printf,
+    relations,
+    safe,
+    series,
+    strings,
+    structs,
+    time_texts,
+)
 RULES: dict[type[exp.Expr], Rule] = {
     kind: rule for subject in _SUBJECTS for kind, rule in subject.RULES.items()
 }

@@ -171,6 +171,13 @@ def _split(node: exp.Expr) -> exp.Expr:
     return call("STR_SPLIT", node.this, node.expression or ",")
 
 
+def _sha2(node: exp.Expr) -> exp.Expr:
+    if node.args.get("length") is None or node.args["length"].name == "256":
+        return node
+    value = node.this if kind_of(node.this) == BYTES else call("ENCODE", node.this)
+    return of_type(call("GOLDLOOP_SHA512", value), BYTES)
+
+
 RULES: dict[type[exp.Expr], Rule] = {
     exp.Concat: _concatenation,
     exp.ByteLength: _byte_length,
@@ -183,4 +190,5 @@ RULES: dict[type[exp.Expr], Rule] = {
     exp.Normalize: _normalized,
     exp.Levenshtein: _edit_distance,
     exp.Split: _split,
+    exp.SHA2Digest: _sha2,
 }

@@ -149,6 +149,20 @@ def _percent_format(written_format: str, function: str) -> str:
     return "".join(parts)
 
 
+def _cast_of_text(kind: exp.DType) -> Rule:
+    """`CAST(text AS DATE FORMAT '…')`, whose format sqlglot has put into percent signs."""
+
+    def rule(node: exp.Expr) -> exp.Expr:
+        pattern = literal_text("CAST … FORMAT", "the format", node.args.get("format"))
+        return _read("CAST … FORMAT", pattern, node.this, kind, node.args.get("zone"))
+
+    return rule
+
+
+RULES: dict[type[exp.Expr], Rule] = {
+    exp.StrToDate: _cast_of_text(DATE),
+    exp.StrToTime: _cast_of_text(TIMESTAMP),
+}
 NAMED: dict[str, Rule] = {
     "FORMAT_DATE": _format("FORMAT_DATE", DATE),
     "FORMAT_DATETIME": _format("FORMAT_DATETIME", DATETIME),

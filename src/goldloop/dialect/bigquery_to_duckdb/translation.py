@@ -8,6 +8,7 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, UnsupportedError
 
 from goldloop.dialect.bigquery_to_duckdb.building import Rule
+from goldloop.dialect.bigquery_to_duckdb.refused import check
 from goldloop.dialect.bigquery_to_duckdb.rules import NAMED_RULES, RULES
 from goldloop.dialect.bigquery_to_duckdb.safe import mark_errors
 from goldloop.dialect.bigquery_to_duckdb.types import annotated
@@ -38,6 +39,7 @@ def with_bigquery_meaning(tree: exp.Expr) -> exp.Expr:
     for node in reversed(list(_walk(tree))):
         rule = _rule_of(node)
         if rule is None:
+            check(node)
             continue
         kept = rule(node)
         if kept is node:

@@ -69,6 +69,11 @@ VALUES = [
         "to_hex(sha256('Hello World'))",
         "a591a6d40bf420404a011733cfb7b190d62c65bf0bcda32b57b277d9ad9f146e",
     ),
+    (
+        "to_hex(sha512('Hello World'))",
+        "2c74fd17edafd80e8447b0d46741ee243b7eb74dd2149a0ab1b9246fb30382f2"
+        "7e853d8585719e0e67cbda0daa8f51671064615d645ae27acb15bfb1447f459b",
+    ),
     ("md5('Hello World')", bytes.fromhex("b10a8db164e0754105b7a99be72e3fe5")),
     ("from_hex('00010203AAEEEFFF')", bytes.fromhex("00010203aaeeefff")),
     ("to_base64(b'\\xde\\xad\\xbe\\xef')", "3q2+7w=="),
