@@ -15,6 +15,7 @@ from goldloop.failures import from_duckdb
 from goldloop.functions.evaluate import stored_metrics
 from goldloop.functions.rendering import render
 from goldloop.registry.cards import ModelCard
+from goldloop.transform.clause import transform_clause
 from goldloop.warehouse import ConnectedWarehouse
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ class Creation:
             exp.alias_(exp.cast(exp.Literal.string(str(value)), _TYPES[type(value)]), name)
             for name, value in row.items()
         ]
+        if not card.metrics:
+            return duckdb_sql(exp.select(*values, exp.alias_(exp.null(), "metrics")))
         # The alias of a subquery, alone, is its row as a struct.
         stored = stored_metrics(card).subquery("metrics")
         return duckdb_sql(exp.select(*values, "metrics").from_(stored))
@@ -73,10 +76,9 @@ def create_model(
             "MODEL IF NOT EXISTS to keep it."
         )
     name = warehouse.require_schema(name)
-    if statement.transform:
-        raise StatementError(
-            f"Model {name}: TRANSFORM is not available yet; compute its columns in the query."
-        )
+    transform = None
+    if statement.transform is not None:
+        transform = transform_clause(str(name), statement.transform, dialect)
     # The libraries of training take seconds to load, which scoring should not wait for.
     from goldloop.registry.builder import BuildRequest, build_model
 
@@ -95,6 +97,7 @@ def create_model(
         retrain="always",
         queries={named: rendered.sql for named, rendered in queries.items()},
         progress=on_progress or (lambda _line: None),
+        transform=transform,
     )
     calls = [*training.calls, *(call for each in queries.values() for call in each.calls)]
     with from_duckdb(calls, warehouse.columns_of), warehouse.transaction():

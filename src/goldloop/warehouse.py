@@ -16,6 +16,7 @@ from goldloop.errors import StatementError, nearest
 from goldloop.functions.call import Call
 from goldloop.functions.declaration import Separations
 from goldloop.registry.cards import Feature, ModelCard
+from goldloop.registry.details import Recorded, find_details
 from goldloop.registry.names import MODEL_SCHEMA, ModelName
 from goldloop.registry.read import find_model, list_models, versions
 from goldloop.registry.trials import SECTION, Trial, trials_of
@@ -60,6 +61,10 @@ class ConnectedWarehouse:
             [SECTION, card.name.schema, card.name.name, card.version],
         ).fetchall()
         return trials_of([json.loads(row) for (row,) in rows])
+
+    def find_details(self, card: ModelCard, section: str) -> list[Recorded]:
+        """Return the facts of a version in that section, by their value, then by key."""
+        return find_details(self.connection, card, section)
 
     def columns_of(self, call: Call) -> list[str]:
         """Return the columns of a call's sources; none where they cannot be told."""

@@ -15,7 +15,10 @@ from goldloop.dialect.statements import HparamCandidates, HparamRange
 from goldloop.errors import GoldloopError, OptionError
 from goldloop.registry.builder import BuildReport, BuildRequest, build_model
 from goldloop.registry.names import ModelName
+from goldloop.transform.clause import read_transform
 
+# The key of ml_config that is no option but a clause: BigQuery ML's TRANSFORM.
+TRANSFORM = "transform"
 REPORT, FAILURE = "goldloop_report", "goldloop_failure"
 
 
@@ -38,13 +41,16 @@ def train_python_model(
     """
     from goldloop.registry.estimators import build_estimator
 
-    _run(
-        con,
-        request,
-        lambda: build_estimator(
-            con, _build_request(request), request["code"], request["relations"], train
-        ),
-    )
+    def build() -> BuildReport:
+        built = _build_request(request)
+        if built.transform:
+            raise OptionError(
+                f"Model {built.name}: transform is of SQL models; a Python model transforms in "
+                "its own code, as the first steps of a scikit-learn pipeline."
+            )
+        return build_estimator(con, built, request["code"], request["relations"], train)
+
+    _run(con, request, build)
 
 
 def _build_request(request: Mapping[str, Any]) -> BuildRequest:
@@ -55,15 +61,19 @@ def _build_request(request: Mapping[str, Any]) -> BuildRequest:
             f"{type(config).__name__}; expected a mapping, as in "
             "meta={'ml_config': {'model_type': 'linear_reg'}}."
         )
+    options = {key: value for key, value in config.items() if str(key).casefold() != TRANSFORM}
+    listed = [value for key, value in config.items() if str(key).casefold() == TRANSFORM]
+    name = ModelName(request["schema"], request["name"], request["database"])
     return BuildRequest(
-        ModelName(request["schema"], request["name"], request["database"]),
+        name,
         request["training_sql"],
-        {name: _searched(name, value) for name, value in config.items()},
+        {name: _searched(name, value) for name, value in options.items()},
         request["retrain"],
         request["full_refresh"],
         request["invocation_id"],
         request["lineage"],
         request["comment"],
+        transform=read_transform(str(name), listed[-1]) if listed else None,
     )
 
 

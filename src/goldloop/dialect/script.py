@@ -88,13 +88,14 @@ def _parse(text: str, tokens: list[Token], reader: Dialect) -> Statement:
 
 def _statement(line: int, tree: exp.Expr | None) -> Statement:
     if isinstance(tree, CreateModelNode):
+        transform = tree.args.get("transform")
         return CreateModel(
             line=line,
             name=tree.this,
             or_replace=tree.args["replace"],
             if_not_exists=tree.args["exists"],
             options=options(tree.args.get("options") or []),
-            transform=tuple(tree.args.get("transform") or ()),
+            transform=None if transform is None else tuple(transform),
             queries={query.alias: _unwrapped(query.this) for query in tree.args["queries"]},
             inputs=_fields(tree.args.get("inputs")),
             outputs=_fields(tree.args.get("outputs")),

@@ -37,7 +37,7 @@ class CreateModel:
 
     `queries` holds the query of `AS query` under the name `training_data`, or
     the named ones of `AS (training_data AS (...), ...)`; `transform` is the
-    select list of the TRANSFORM clause, empty without one; `inputs` and
+    select list of the TRANSFORM clause, None without one; `inputs` and
     `outputs` are the names and BigQuery types of INPUT(…) and OUTPUT(…).
     `line` is the statement's first line in its script, from 1; here as in
     every statement.
@@ -48,7 +48,7 @@ class CreateModel:
     or_replace: bool
     if_not_exists: bool
     options: Mapping[str, object]
-    transform: tuple[exp.Expr, ...]
+    transform: tuple[exp.Expr, ...] | None
     queries: Mapping[str, exp.Query]
     inputs: tuple[tuple[str, str], ...] = ()
     outputs: tuple[tuple[str, str], ...] = ()

@@ -19,6 +19,7 @@ from goldloop.functions.evaluate.reconstruction_loss import RECONSTRUCTION_LOSS
 from goldloop.functions.evaluate.training_info import TRAINING_INFO
 from goldloop.functions.evaluate.trial_info import TRIAL_INFO
 from goldloop.functions.explain import EXPLAIN
+from goldloop.functions.infer.transform import TRANSFORM_ROWS
 from goldloop.functions.inspect import INSPECT
 from goldloop.functions.pending import PENDING
 from goldloop.functions.predict import PREDICT
@@ -33,6 +34,7 @@ _ALL: tuple[Function, ...] = (
     TRIAL_INFO,
     *EXPLAIN,
     *INSPECT,
+    TRANSFORM_ROWS,
     *PREPROCESS,
     DETECT_ANOMALIES,
     *TIME_SERIES,

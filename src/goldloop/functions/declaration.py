@@ -11,6 +11,7 @@ from sqlglot import exp
 
 from goldloop.options.declaration import Option
 from goldloop.registry.cards import Feature, ModelCard
+from goldloop.registry.details import Recorded
 
 if TYPE_CHECKING:
     from goldloop.functions.analysis import Analysis
@@ -36,6 +37,9 @@ class Warehouse(Protocol):
 
     def find_trials(self, card: ModelCard) -> list[Trial]:
         """Return the trials of a tuned model's version, by number."""
+
+    def find_details(self, card: ModelCard, section: str) -> list[Recorded]:
+        """Return the facts of a version in that section, by their value, then by key."""
 
     def describe(self, call: Call, position: int = 0) -> list[Feature]:
         """Return the columns of a call's source and their DuckDB types.

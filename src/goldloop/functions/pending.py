@@ -12,7 +12,6 @@ _IN_FROM = {
     Group.INFER: """
         ML.EXPLAIN_PREDICT
         ML.RECOMMEND
-        ML.TRANSFORM
         ML.GENERATE_EMBEDDING
         AI.GENERATE_EMBEDDING
         AI.FORECAST

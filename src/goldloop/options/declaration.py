@@ -76,6 +76,11 @@ class Option:
     parts: tuple[str, ...] = ()
 
 
+_SCORED_BY_ROW = frozenset(
+    {"regression", "classification", "clustering", "pca", "autoencoder", "transform_only"}
+)
+
+
 @dataclass(frozen=True)
 class ModelType:
     """One model type: its name, what it predicts, its options, and how options may contradict.
@@ -89,6 +94,7 @@ class ModelType:
     `queries` are the further ones that `AS (training_data AS …, …)` may have.
     `is_search`: it tries several models, so some rows judge them and others test the best.
     `complete` returns the type with the options that depend on what a user gave.
+    `needs_transform`: it is nothing but its TRANSFORM clause.
     """
 
     name: str
@@ -103,6 +109,12 @@ class ModelType:
     queries: tuple[str, ...] = ()
     is_search: bool = False
     complete: Callable[[str, ModelType, Mapping[str, Any]], ModelType] | None = None
+    needs_transform: bool = False
+
+    @property
+    def takes_transform(self) -> bool:
+        """Return whether a TRANSFORM clause may make the type's features: it scores row by row."""
+        return self.problem in _SCORED_BY_ROW and not self.is_search
 
     @property
     def is_supervised(self) -> bool:

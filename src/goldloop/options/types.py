@@ -16,6 +16,7 @@ from goldloop.options.neural import (
 )
 from goldloop.options.sklearn_models import SKLEARN
 from goldloop.options.time_series import ARIMA_PLUS, ARIMA_PLUS_XREG
+from goldloop.options.transform_only import TRANSFORM_ONLY
 from goldloop.options.trees import BOOSTED_TREE_CLASSIFIER, BOOSTED_TREE_REGRESSOR
 from goldloop.options.tuning import with_tuning
 
@@ -37,6 +38,7 @@ MODEL_TYPES: dict[str, ModelType] = {
         SKLEARN,
         ARIMA_PLUS,
         ARIMA_PLUS_XREG,
+        TRANSFORM_ONLY,
     )
 }
 

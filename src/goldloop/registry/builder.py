@@ -25,7 +25,9 @@ from goldloop.training.families import TRAINERS
 from goldloop.training.family import Sample
 from goldloop.training.feature_info import feature_info
 from goldloop.training.fitted import Detail, Fitted
+from goldloop.training.transformation import transform_details
 from goldloop.training.warm_start import continued_options
+from goldloop.transform.clause import TransformClause
 from goldloop.tuning.search import tune
 from goldloop.version import __version__
 
@@ -56,6 +58,7 @@ class BuildRequest:
     # Further queries of `AS (training_data AS …, …)`, by name.
     queries: Mapping[str, str] = field(default_factory=dict)
     progress: Callable[[str], None] = lambda _line: None
+    transform: TransformClause | None = None
 
 
 @dataclass(frozen=True)
@@ -104,13 +107,19 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
     policy = "always" if request.full_refresh else request.retrain
     if champion is not None and policy == "never":
         return unchanged(con, request.name, champion, request.invocation_id, started)
-    with training_set(con, options, request.training_sql) as data:
+    if options.type.needs_transform and request.transform is None:
+        raise OptionError(
+            f"Model {request.name}: {options.type.name} is nothing but its TRANSFORM clause, which "
+            "is missing; write CREATE MODEL … TRANSFORM(…), in dbt the key transform of ml_config."
+        )
+    with training_set(con, options, request.training_sql, request.transform) as data:
         found = fingerprint(
             request.training_sql,
             options.as_given(),
             __version__,
             data.fingerprint,
             *sorted(request.queries.items()),
+            *([request.transform.text] if request.transform else []),
         )
         if champion is not None and not must_train(con, champion, policy, found):
             return unchanged(con, request.name, champion, request.invocation_id, started)
@@ -122,12 +131,14 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
             fitted, trials = tuned.fitted, tuned.details
         else:
             fitted = TRAINERS[options.type.name](sample)
-        create_parts(con, version_id, fitted.functions, fitted.tables)
+        create_parts(con, version_id, fitted.functions, fitted.tables, data.transform)
         store_of(con, version_id, fitted)
         function = None
         if fitted.prediction is not None:
             label_type = data.label.sql_type if data.label else None
-            function = create_function(request.name, fitted.prediction, options.label, label_type)
+            function = create_function(
+                request.name, fitted.prediction, options.label, label_type, data.transform
+            )
             con.execute(function)
         metrics = tuned.metrics if options.spaces else fitted.metrics
         if metrics is None:
@@ -139,7 +150,7 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
                 fitted=fitted,
                 model_type=options.type.name,
                 label=data.label,
-                features=data.features,
+                features=data.inputs,
                 options=options.as_given(),
                 training_fingerprint=found,
                 training_rows=data.training_rows,
@@ -286,7 +297,10 @@ def _check_queries(request: BuildRequest, options: Options) -> None:
 
 
 def _data_details(data: TrainingSet) -> tuple[Detail, ...]:
-    return (
+    details = [
         Detail("training", "rows_without_label", float(data.rows_without_label)),
         Detail("training", "test_rows", float(data.test_rows)),
-    )
+    ]
+    if data.transform:
+        details += transform_details(data.transform)
+    return tuple(details)

@@ -15,6 +15,10 @@ from sqlglot import exp
 
 from goldloop.registry.names import MODEL_SCHEMA, part_name
 from goldloop.scoring.expressions import ROW
+from goldloop.transform.frozen import Transform
+
+# The key of the part that returns a transformed row.
+TRANSFORM = "transform"
 
 
 def create_parts(
@@ -22,8 +26,13 @@ def create_parts(
     version_id: str,
     functions: Mapping[str, exp.Expression],
     tables: Mapping[str, pa.Table],
+    transform: Transform | None = None,
 ) -> None:
-    """Create the macros `goldloop."<key>_<version_id>"(_row)` and the tables of that name."""
+    """Create the macros `goldloop."<key>_<version_id>"(_row)` and the tables of that name.
+
+    With a `transform` the macros take the raw row and transform it first, and one more,
+    whose key is `transform`, returns the transformed row.
+    """
     for key, table in tables.items():
         name = part_name(key, version_id).sql("duckdb")
         rows = f"goldloop_part_{uuid4().hex[:12]}"
@@ -34,7 +43,12 @@ def create_parts(
             con.unregister(rows)
     for key, body in functions.items():
         name = part_name(key, version_id).sql("duckdb")
-        con.execute(f"create or replace macro {name}({ROW}) as {body.sql('duckdb')}")
+        row, whole = (transform.parameter, transform.bound(body)) if transform else (ROW, body)
+        con.execute(f"create or replace macro {name}({row}) as {whole.sql('duckdb')}")
+    if transform:
+        name = part_name(TRANSFORM, version_id).sql("duckdb")
+        row = transform.row.sql("duckdb")
+        con.execute(f"create or replace macro {name}({transform.parameter}) as {row}")
 
 
 def drop_parts(con: duckdb.DuckDBPyConnection, version_ids: Iterable[str]) -> None:

@@ -159,17 +159,6 @@ def call(name: str, *arguments: exp.Expr) -> exp.Expression:
     return exp.Anonymous(this=name, expressions=list(arguments))
 
 
-def struct(fields: Mapping[str, exp.Expr]) -> exp.Expression:
-    """Return `struct_pack("name" := value, …)`."""
-    return exp.Anonymous(
-        this="struct_pack",
-        expressions=[
-            exp.PropertyEQ(this=exp.to_identifier(name, quoted=True), expression=value)
-            for name, value in fields.items()
-        ],
-    )
-
-
 def field(value: exp.Expression, name: str) -> exp.Expression:
     """Return the field `name` of a struct."""
     return call("struct_extract", value.copy(), exp.Literal.string(name))
@@ -190,6 +179,17 @@ def logistic(z: exp.Expr) -> exp.Expression:
     positive = divide(one.copy(), add(one.copy(), exp.Exp(this=exp.Neg(this=z.copy()))))
     negative = divide(exp.Exp(this=z.copy()), add(one, exp.Exp(this=z.copy())))
     return case([(exp.GTE(this=z.copy(), expression=double(0.0)), positive)], negative)
+
+
+def struct(fields: Mapping[str, exp.Expr]) -> exp.Expression:
+    """Return `struct_pack("name" := value, …)`."""
+    return exp.Anonymous(
+        this="struct_pack",
+        expressions=[
+            exp.PropertyEQ(this=exp.to_identifier(name, quoted=True), expression=value)
+            for name, value in fields.items()
+        ],
+    )
 
 
 def let(variable: str, value: exp.Expr, body: exp.Expr) -> exp.Expression:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
@@ -28,24 +29,36 @@ from goldloop.scoring.prediction import (
     Regression,
 )
 
+if TYPE_CHECKING:
+    from goldloop.transform.frozen import Transform
+
 THRESHOLD = "threshold"
 _NEAREST = 5
 
 
 def create_function(
-    name: ModelName, prediction: Prediction, label: str | None, label_type: str | None = None
+    name: ModelName,
+    prediction: Prediction,
+    label: str | None,
+    label_type: str | None = None,
+    transform: Transform | None = None,
 ) -> str:
     """Return the DDL of the macro `name(_row)`, replacing one that is there.
 
     Binary classifiers get a second form, `name(_row, threshold)`. The macro
     returns a struct: BigQuery ML's prediction columns for the model's kind.
-    `label_type` is the label's DuckDB type; predicted integers are of it.
+    `label_type` is the label's DuckDB type; predicted integers are of it. With a
+    `transform` the macro takes the raw row, and transforms it first.
     """
-    body = function_body(prediction, label, label_type=label_type)
-    forms = [f"({ROW}) as {body.sql('duckdb')}"]
+
+    def form(threshold: exp.Expression | None = None) -> str:
+        body = function_body(prediction, label, threshold, label_type)
+        return (transform.bound(body) if transform else body).sql("duckdb")
+
+    row = transform.parameter if transform else ROW
+    forms = [f"({row}) as {form()}"]
     if isinstance(prediction, Classification) and len(prediction.classes) == 2:
-        body = function_body(prediction, label, exp.column(THRESHOLD), label_type)
-        forms.append(f"({ROW}, {THRESHOLD}) as {body.sql('duckdb')}")
+        forms.append(f"({row}, {THRESHOLD}) as {form(exp.column(THRESHOLD))}")
     return f"create or replace macro {name.sql()}{', '.join(forms)}"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import duckdb
@@ -20,10 +20,14 @@ from goldloop.registry.cards import Feature
 from goldloop.scoring.expressions import ROW
 from goldloop.training.split import HASH, HELD_OUT, evaluation_marker
 from goldloop.training.three_ways import TESTS, divide, test_table
+from goldloop.training.transformation import resolved, transformed
+from goldloop.transform.clause import TransformClause
+from goldloop.transform.frozen import Transform
+from goldloop.transform.references import RAW
 
 __all__ = ["HASH", "HELD_OUT", "TrainingSet", "training_set"]
 
-_RESERVED = {HASH, HELD_OUT, TESTS, ROW}
+_RESERVED = {HASH, HELD_OUT, TESTS, ROW, RAW}
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class TrainingSet:
 
     `features` are the columns a model learns from, in the select's order;
     `fingerprint` is an order-free hash of all rows. The `test_rows` that test the
-    trials of a tuned model are apart, in `test_table`.
+    trials of a tuned model are apart, in `test_table`. With a TRANSFORM clause, `table`
+    has the columns that it makes; `raw_table` and `test_table` have those of the query.
     """
 
     model: str
@@ -45,27 +50,46 @@ class TrainingSet:
     fingerprint: str
     test_table: str | None = None
     test_rows: int = 0
+    transform: Transform | None = None
+    raw_table: str | None = None
 
     def measured_rows(self) -> str:
         """Return the query of the rows that metrics are of: that test, are held out, or all."""
         if self.test_table:
             return f'select * from "{self.test_table}"'
         where = f" where {HELD_OUT}" if self.evaluation_rows else ""
-        return f"select * exclude ({HELD_OUT}) from {self.relation().sql('duckdb')}{where}"
+        return f"select * exclude ({HELD_OUT}) from {self.raw_relation().sql('duckdb')}{where}"
 
     def relation(self) -> exp.Table:
-        """Return the table's quoted name."""
+        """Return the quoted name of the table a model learns from."""
         return exp.table_(self.table, quoted=True)
+
+    def raw_relation(self) -> exp.Table:
+        """Return the quoted name of the table of the query's own columns, which scoring is of."""
+        return exp.table_(self.raw_table or self.table, quoted=True)
+
+    @property
+    def inputs(self) -> tuple[Feature, ...]:
+        """The columns that scoring reads: the raw ones where a TRANSFORM clause made features."""
+        return self.transform.inputs if self.transform else self.features
 
 
 @contextmanager
 def training_set(
-    con: duckdb.DuckDBPyConnection, options: Options, query: str
+    con: duckdb.DuckDBPyConnection,
+    options: Options,
+    query: str,
+    clause: TransformClause | None = None,
 ) -> Iterator[TrainingSet]:
-    """Run `query` once into a temporary table and yield it split and described.
+    """Run `query` once into a temporary table and yield it split, transformed and described.
+
+    Rows are split before they are transformed: statistics of the transformation are of the
+    training rows only, as those of the model are.
 
     Raises:
-        TrainingDataError: no rows, no label, a repeated, reserved or missing column, no feature.
+        TrainingDataError: no rows, no label, a repeated, reserved or missing column, no feature;
+            or see `transformed`.
+        StatementError: see `transformed`.
     """
     model = options.model
     columns = _columns(con, model, query)
@@ -73,6 +97,7 @@ def training_set(
     for named, option in (options.columns() | options.columns(features=True)).items():
         _require(model, columns, named, option)
     label = _find(columns, options.label)
+    made = resolved(con, options, clause, columns) if clause else None
     table = f"goldloop_training_{uuid4().hex[:12]}"
     name = exp.table_(table, quoted=True).sql("duckdb")
     con.execute(
@@ -106,10 +131,10 @@ def training_set(
                 f"Model {model}: the data split leaves no row to train on "
                 f"({held_out + tested} rows evaluate); check data_split_method and data_split_col."
             )
-        yield TrainingSet(
+        data = TrainingSet(
             model,
             table,
-            _features(model, columns, options),
+            () if made else _features(model, columns, options),
             label,
             trained,
             held_out,
@@ -118,6 +143,15 @@ def training_set(
             test_table(table) if tested else None,
             tested,
         )
+        if not made:
+            yield data
+            return
+        with transformed(con, options, made, columns, data) as (transform, made_table):
+            features = tuple(Feature(*named) for named in transform.types.items())
+            features = _features(model, features, options)
+            yield replace(
+                data, features=features, table=made_table, transform=transform, raw_table=table
+            )
     finally:
         # In a transaction that an error has aborted nothing runs; its rollback drops the tables.
         with suppress(duckdb.TransactionException):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from goldloop.training import boosted_tree, kmeans, linear, logistic, sklearn_model
+from goldloop.training import boosted_tree, kmeans, linear, logistic, sklearn_model, transform_only
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Fitted
 from goldloop.training.neural import autoencoder, supervised
@@ -29,5 +29,6 @@ TRAINERS: MappingProxyType[str, Callable[[Sample], Fitted]] = MappingProxyType(
         "automl_classifier": automl.fit,
         "arima_plus": time_series.fit,
         "arima_plus_xreg": time_series.fit,
+        "transform_only": transform_only.fit,
     }
 )

@@ -18,6 +18,7 @@ from goldloop.errors import TrainingDataError
 from goldloop.scoring.expressions import ROW, add, call, feature, literal, numeric
 from goldloop.scoring.prediction import Label
 from goldloop.training.dataset import HELD_OUT, TrainingSet
+from goldloop.training.sparse import sparse
 
 _NUMBERS = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(.*\)|BIGNUM)")
 _CATEGORIES = re.compile(r"(VARCHAR|BOOLEAN|DATE|ENUM\(.*\)|UUID|BLOB|TIME)", re.DOTALL)
@@ -38,7 +39,7 @@ class InputKind(Enum):
     NUMBER = "number"  # DOUBLE, standardised where the model standardises
     CATEGORY = "category"  # one of the values seen
     PART = "part"  # of a timestamp: a category of linear models, a number of trees
-    FLAG = "flag"  # DOUBLE 0 or 1, as it is
+    FLAG = "flag"  # DOUBLE, as it is: 0 or 1, or an element of a sparse vector
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def expand(con: duckdb.DuckDBPyConnection, data: TrainingSet) -> list[Input]:
 
     Numbers stay; strings, booleans, dates and the like are categories; a
     timestamp becomes its epoch and its parts; an array of numbers an input an
-    element; an array of other values a flag per value; a struct its fields.
+    element; an array of other values a flag per value; a sparse vector a number per
+    index; a struct its fields.
 
     Raises:
         TrainingDataError: a feature is of a type no model takes, or all NULL arrays.
@@ -92,6 +94,11 @@ def _expand(
         return [Input(name, InputKind.CATEGORY, expression)]
     if _TIMES.fullmatch(sql_type):
         return _time(name, expression)
+    if found := sparse(expression, sql_type):
+        return [
+            Input(f"{name}_{index}", InputKind.FLAG, found.at(index))
+            for index in _over(con, data, call("unnest", found.indexes()))
+        ]
     if match := _LIST.fullmatch(sql_type):
         if is_number(match["item"]):
             return _vector(con, data, name, expression)
@@ -99,7 +106,7 @@ def _expand(
             if _AS_TEXT.match(match["item"]):
                 expression = exp.cast(expression, "VARCHAR[]")
             return _flags(con, data, name, expression)
-    if sql_type.startswith("STRUCT("):
+    if sql_type.startswith("STRUCT(") and sql_type.endswith(")"):
         return [
             each
             for field, field_type in _fields(con, data, expression)

@@ -52,12 +52,15 @@ def train_trial(
     # Its own lines would drown the trials'.
     own = replace(sample, options=options, version_id=version_id, progress=lambda _line: None)
     fitted = TRAINERS[options.type.name](own)
-    create_parts(sample.con, version_id, fitted.functions, fitted.tables)
+    create_parts(sample.con, version_id, fitted.functions, fitted.tables, sample.data.transform)
     store_of(sample.con, version_id, fitted)
     function = trial_name(name, sample.version_id, trial_id)
     if fitted.prediction is not None:
         label_type = sample.data.label.sql_type if sample.data.label else None
-        sample.con.execute(create_function(function, fitted.prediction, options.label, label_type))
+        transform = sample.data.transform
+        sample.con.execute(
+            create_function(function, fitted.prediction, options.label, label_type, transform)
+        )
     if fitted.metrics is not None:
         return Outcome(fitted, fitted.metrics, fitted.metrics, *_own_losses(fitted))
 
@@ -78,7 +81,7 @@ def train_trial(
 
 def _sources(data: TrainingSet) -> tuple[str, str, str]:
     """Return the queries of the rows that train, judge and test; all rows judge if none do."""
-    rows = f"select * exclude ({HELD_OUT}) from {data.relation().sql('duckdb')}"
+    rows = f"select * exclude ({HELD_OUT}) from {data.raw_relation().sql('duckdb')}"
     trained = f"{rows} where not {HELD_OUT}"
     judging = f"{rows} where {HELD_OUT}" if data.evaluation_rows else rows
     return trained, judging, f'select * from "{data.test_table}"'

@@ -28,6 +28,9 @@ class CardsInMemory:
     def find_separations(self, card):
         return ((1, 2, 0.5),)
 
+    def find_details(self, card, section):
+        return []
+
     def find_trials(self, card):
         return []
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
-from goldloop.scoring.expressions import call, let, transformed
-from goldloop.scoring.function import struct
+from goldloop.scoring.expressions import call, let, struct, transformed
 
 _VALUES, _ITEM = "_goldloop_values", "_goldloop_item"
 

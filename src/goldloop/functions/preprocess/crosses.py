@@ -11,8 +11,7 @@ from goldloop.functions.declaration import Group, ScalarFunction
 from goldloop.functions.preprocess.arguments import Arguments
 from goldloop.functions.preprocess.binding import text
 from goldloop.options.declaration import Range
-from goldloop.scoring.expressions import numeric
-from goldloop.scoring.function import struct
+from goldloop.scoring.expressions import numeric, struct
 
 _MOST_FEATURES = 10
 

@@ -22,8 +22,7 @@ from goldloop.functions.preprocess.vocabulary import (
     size,
     values,
 )
-from goldloop.scoring.expressions import add, call, divide, double, multiply, numeric
-from goldloop.scoring.function import struct
+from goldloop.scoring.expressions import add, call, divide, double, multiply, numeric, struct
 
 _TOKEN = "_goldloop_token"
 

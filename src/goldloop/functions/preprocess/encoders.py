@@ -21,8 +21,7 @@ from goldloop.functions.preprocess.vocabulary import (
     size,
     values,
 )
-from goldloop.scoring.expressions import call, case, double
-from goldloop.scoring.function import struct
+from goldloop.scoring.expressions import call, case, double, struct
 
 _DROPS = ("none", "most_frequent")
 

@@ -7,8 +7,7 @@ from sqlglot import exp
 from goldloop.functions.preprocess.arguments import Arguments
 from goldloop.functions.preprocess.binding import field, filtered, mapped, number
 from goldloop.options.declaration import Range
-from goldloop.scoring.expressions import call
-from goldloop.scoring.function import struct
+from goldloop.scoring.expressions import call, struct
 
 SIZE = ("top_k", "frequency_threshold")
 _LARGEST = 1_000_000

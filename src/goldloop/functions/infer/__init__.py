@@ -1,0 +1,1 @@
+"""Functions that score or transform rows by a model."""
