@@ -14,9 +14,6 @@ _IN_FROM = {
         ML.RECOMMEND
         ML.GENERATE_EMBEDDING
         AI.GENERATE_EMBEDDING
-        AI.FORECAST
-        AI.EVALUATE
-        AI.DETECT_ANOMALIES
     """,
     Group.EXPLAIN: """
         ML.GLOBAL_EXPLAIN
@@ -38,9 +35,6 @@ _IN_FROM = {
     """,
     Group.STATS: """
         ML.CORRELATION
-        ML.DETECT_CHANGE_POINTS
-        ML.SEASONALITY
-        ML.TREND
     """,
     Group.SEARCH: """
         VECTOR_SEARCH

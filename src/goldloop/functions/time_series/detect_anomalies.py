@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from sqlglot import exp
 
 from goldloop.functions.call import ROW, Call
@@ -26,9 +24,10 @@ from goldloop.functions.time_series.stored import (
     time_column,
     timestamp,
 )
+from goldloop.functions.time_series.surprise import distance
 from goldloop.scoring.error_function import erf
 from goldloop.scoring.expressions import call as function
-from goldloop.scoring.expressions import case, divide, double, multiply, subtract
+from goldloop.scoring.expressions import double
 
 _JUDGED = "_goldloop_judged"
 _OWN = ("_actual", "_series", "_step", "_center", "_error", "_naive_error")
@@ -42,7 +41,7 @@ def time_series_anomalies(call: Call) -> exp.Select:
     """
     rows = _rows(call) if call.sources else _history(call)
     card, scale, threshold = call.card, Scale(call.card), call["anomaly_prob_threshold"]
-    scored = exp.select(star(ROW), alias(_distance(scale), "_distance")).from_(rows.subquery(ROW))
+    scored = exp.select(star(ROW), alias(distance(scale), "_distance")).from_(rows.subquery(ROW))
     probability = erf(column("_distance", _JUDGED))
     lower, upper = bounds(scale, column("_center", _JUDGED), column("_error", _JUDGED), threshold)
     named = (*id_columns(card), time_column(card), data_column(card))
@@ -60,22 +59,6 @@ def time_series_anomalies(call: Call) -> exp.Select:
         )
         .from_(scored.subquery(_JUDGED))
         .order_by(column("_series", _JUDGED), column("_at", _JUDGED))
-    )
-
-
-def _distance(scale: Scale) -> exp.Expression:
-    """Return |value - expected| in standard errors over sqrt 2: its erf is the probability.
-
-    Without a standard error, any other value than the expected one is infinitely far.
-    """
-    gap = function("abs", subtract(scale.from_data(column("_actual", ROW)), column("_center", ROW)))
-    error = multiply(column("_error", ROW), double(math.sqrt(2.0)))
-    is_exact = exp.EQ(this=gap, expression=double(0.0))
-    is_certain = exp.EQ(this=column("_error", ROW), expression=double(0.0))
-    infinite = exp.cast(exp.Literal.string("Infinity"), exp.DType.DOUBLE)
-    return case(
-        [(is_exact, double(0.0)), (is_certain, infinite)],
-        divide(gap.copy(), exp.paren(error)),
     )
 
 

@@ -124,8 +124,9 @@ def horizon(call: Call) -> int:
 class Scale:
     """The scale of a model: that of the data, or an unlimited one when its forecast is limited."""
 
-    def __init__(self, card: ModelCard) -> None:
-        bounds = [card.options.get(f"forecast_limit_{end}_bound") for end in ("lower", "upper")]
+    def __init__(self, card: ModelCard | None = None) -> None:
+        options = card.options if card else {}
+        bounds = [options.get(f"forecast_limit_{end}_bound") for end in ("lower", "upper")]
         self.lower, self.upper = (None if b is None else float(str(b)) for b in bounds)
 
     def to_data(self, value: exp.Expression) -> exp.Expression:

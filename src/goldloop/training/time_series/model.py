@@ -35,12 +35,17 @@ class Future:
 
 @dataclass(frozen=True)
 class SeriesModel:
-    """A fitted series; `candidates` has the chosen order first."""
+    """A fitted series; `candidates` has the chosen order first.
+
+    `level` is what ARIMA was fitted to, smoothed where that is asked for; `trend` its
+    one-step prediction.
+    """
 
     series: Regular
     parts: Parts
     candidates: Sequence[Candidate]
     arima: Arima
+    level: Floats
     trend: Floats
     future: Future
 
@@ -82,7 +87,7 @@ def fit_series(times: Times, values: Floats, settings: Settings) -> SeriesModel:
         raise NoModelError("; ".join(reasons))
     path = forecast(arima, recent, settings.horizon)
     future = _future(series, parts, path, settings)
-    return SeriesModel(series, parts, candidates, arima, one_step(arima, level), future)
+    return SeriesModel(series, parts, candidates, arima, level, one_step(arima, level), future)
 
 
 def _smoothed(level: Floats, window: int | None) -> Floats:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pyarrow as pa
 
 from goldloop.options.resolve import Options
@@ -22,6 +21,7 @@ from goldloop.training.time_series.loess import Floats
 from goldloop.training.time_series.order_search import Candidate
 from goldloop.training.time_series.reading import SeriesSet
 from goldloop.training.time_series.regressors import Regressors
+from goldloop.training.time_series.scaling import naive_error
 
 _CATEGORY_WEIGHTS = pa.list_(pa.struct([("category", pa.string()), ("weight", pa.float64())]))
 _CANDIDATE = {
@@ -74,7 +74,9 @@ def _series(found: SeriesSet, fitted: Sequence[FittedSeries]) -> pa.Table:
     return pa.table(
         {
             "_series": pa.array(range(len(fitted)), pa.int64()),
-            "_naive_error": pa.array([_naive_error(each) for each in fitted], pa.float64()),
+            "_naive_error": pa.array(
+                [naive_error(f.series.times, f.series.values) for f in fitted], pa.float64()
+            ),
             "_weights": pa.array(
                 [None if f.weights is None else f.weights.tolist() for f in fitted],
                 pa.list_(pa.float64()),
@@ -85,18 +87,6 @@ def _series(found: SeriesSet, fitted: Sequence[FittedSeries]) -> pa.Table:
             },
         }
     )
-
-
-def _naive_error(each: FittedSeries) -> float | None:
-    """Return the mean absolute error of forecasting each measurement by the one before it.
-
-    What the mean absolute scaled error is scaled by (Hyndman & Koehler, 2006).
-    """
-    distinct, where = np.unique(each.series.times, return_inverse=True)
-    if len(distinct) < 2:
-        return None
-    values = np.bincount(where, weights=each.series.values) / np.bincount(where)
-    return float(np.abs(np.diff(values)).mean())
 
 
 def _candidates(fitted: Sequence[FittedSeries]) -> pa.Table:
