@@ -69,6 +69,19 @@ def innovations(values: Floats, ar: Floats, ma: Floats) -> tuple[Floats, Floats]
     return scaled * factor[0], factor[0]
 
 
+def whitened(columns: Floats, ar: Floats, ma: Floats) -> Floats:
+    """Return the columns as generalised least squares weighs them: errors of variance 1 each.
+
+    Raises:
+        ValueError: the coefficients are not those of a stationary process.
+    """
+    factor = _factor(len(columns), ar, ma)
+    if factor is None:
+        raise ValueError("the coefficients are not those of a stationary process")
+    transformed = [_transformed(column, ar, ma) for column in columns.T]
+    return _solve(factor, np.column_stack(transformed))
+
+
 def carried_over(values: Floats, ar: Floats, ma: Floats) -> tuple[Floats, Floats]:
     """Return what a zero-mean series tells of the MA part of the q points after it.
 

@@ -20,6 +20,7 @@ from goldloop.training.time_series.limits import Limits
 from goldloop.training.time_series.model import NoModelError, SeriesModel, fit_series
 from goldloop.training.time_series.order_search import Search
 from goldloop.training.time_series.reading import Series, SeriesSet, read_series
+from goldloop.training.time_series.regression import regression_weights
 from goldloop.training.time_series.regressors import Regressors, read_regressors
 from goldloop.training.time_series.settings import Settings
 from goldloop.training.time_series.tables import tables
@@ -134,7 +135,8 @@ def _fit_one(
     )
     values, weights = limits.to_scale(each.values), None
     if regressors is not None:
-        weights = regressors.weights(each.rows, values, options["l2_reg"])
+        design = regressors.matrix[each.rows]
+        weights = regression_weights(each.times, values, design, settings, options["l2_reg"])
         effects = regressors.effects(each.rows, weights)
         values = values - sum(effects.values(), np.zeros(len(values)))
     try:

@@ -32,16 +32,6 @@ class Regressors:
     found: Sequence[Term]
     matrix: Floats
 
-    def weights(self, rows: NDArray[np.int64], values: Floats, penalty: float) -> Floats:
-        """Return the ridge regression's weights on the rows; the intercept is not penalised."""
-        design = self.matrix[rows]
-        centred, target = design - design.mean(axis=0), values - values.mean()
-        if penalty:
-            width = design.shape[1]
-            centred = np.vstack([centred, np.sqrt(penalty) * np.eye(width)])
-            target = np.concatenate([target, np.zeros(width)])
-        return np.asarray(np.linalg.lstsq(centred, target, rcond=None)[0], dtype=np.float64)
-
     def effects(self, rows: NDArray[np.int64], weights: Floats) -> dict[str, Floats]:
         """Return what each feature adds in each of the rows."""
         return {
