@@ -7,7 +7,15 @@ from typing import Any
 
 from goldloop.errors import OptionError
 from goldloop.options.declaration import Kind, ModelType, Option, Range, exclusive
-from goldloop.options.shared import CLASS_WEIGHTS, ITERATIONS, LABEL, REFUSED, SPLIT
+from goldloop.options.shared import (
+    CLASS_WEIGHTS,
+    GLOBAL_EXPLAIN,
+    ITERATIONS,
+    LABEL,
+    REFUSED,
+    SPLIT,
+    WARM_START,
+)
 
 _OPTIMIZERS = ("adam", "adagrad", "ftrl", "rmsprop", "sgd")
 _WITH_PENALTY = frozenset({"adagrad", "ftrl", "sgd"})
@@ -54,7 +62,7 @@ _PENALTY = tuple(
     )
     for name, norm in (("l1_reg", "L1"), ("l2_reg", "L2"))
 )
-_UNSERVED = (
+_LAST = (
     Option(
         "tf_version",
         Kind.TEXT,
@@ -62,13 +70,7 @@ _UNSERVED = (
         "Version of TensorFlow.",
         refused="Goldloop trains networks by itself, without TensorFlow; leave it out",
     ),
-    Option(
-        "warm_start",
-        Kind.BOOLEAN,
-        False,
-        "Continue the model in place.",
-        refused="continuing a model is not available yet; a retrain starts from the data",
-    ),
+    WARM_START,
     *REFUSED,
 )
 
@@ -144,6 +146,7 @@ _DEEP = (
     *_BATCHES,
     *ITERATIONS,
     _steps(15),
+    GLOBAL_EXPLAIN,
 )
 _WIDE_AND_DEEP = (
     _HIDDEN_UNITS,
@@ -168,34 +171,35 @@ _WIDE_AND_DEEP = (
     *_BATCHES,
     *ITERATIONS,
     _steps(50),
+    GLOBAL_EXPLAIN,
 )
 
 DNN_CLASSIFIER = ModelType(
     "dnn_classifier",
     "classification",
     "A deep neural network for a class.",
-    (LABEL, *_DEEP, *CLASS_WEIGHTS, *SPLIT, *_UNSERVED),
+    (LABEL, *_DEEP, *CLASS_WEIGHTS, *SPLIT, *_LAST),
     _check,
 )
 DNN_REGRESSOR = ModelType(
     "dnn_regressor",
     "regression",
     "A deep neural network for a number.",
-    (LABEL, *_DEEP, *SPLIT, *_UNSERVED),
+    (LABEL, *_DEEP, *SPLIT, *_LAST),
     _check,
 )
 DNN_LINEAR_COMBINED_CLASSIFIER = ModelType(
     "dnn_linear_combined_classifier",
     "classification",
     "Wide and deep: a network and a linear model side by side, for a class.",
-    (LABEL, *_WIDE_AND_DEEP, *CLASS_WEIGHTS, *SPLIT, *_UNSERVED),
+    (LABEL, *_WIDE_AND_DEEP, *CLASS_WEIGHTS, *SPLIT, *_LAST),
     _check,
 )
 DNN_LINEAR_COMBINED_REGRESSOR = ModelType(
     "dnn_linear_combined_regressor",
     "regression",
     "Wide and deep: a network and a linear model side by side, for a number.",
-    (LABEL, *_WIDE_AND_DEEP, *SPLIT, *_UNSERVED),
+    (LABEL, *_WIDE_AND_DEEP, *SPLIT, *_LAST),
     _check,
 )
 AUTOENCODER = ModelType(
@@ -217,7 +221,7 @@ AUTOENCODER = ModelType(
         ),
         *_BATCHES,
         *ITERATIONS,
-        *_UNSERVED,
+        *_LAST,
     ),
     _check_autoencoder,
 )

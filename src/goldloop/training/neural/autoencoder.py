@@ -16,7 +16,9 @@ from goldloop.training.neural.network import Network, initial
 from goldloop.training.neural.recipe import SEED, hidden_units, recipe, trained
 from goldloop.training.neural.reconstruction import reconstruction
 from goldloop.training.neural.scoring import INPUTS
+from goldloop.training.neural.storage import continued, stored
 from goldloop.training.neural.trainer import Rows
+from goldloop.training.warm_start import previous
 
 
 def fit(sample: Sample) -> Fitted:
@@ -27,15 +29,27 @@ def fit(sample: Sample) -> Fitted:
     options, random = sample.options, np.random.default_rng(SEED)
     encoding = encode(sample)
     width = encoding.width
+    activation, before = ACTIVATIONS[options["activation_fn"]], previous(sample)
     units = hidden_units(options, len(encoding.matrix), width, width)
+    if before:
+        network = continued(
+            options.model,
+            before,
+            encoding,
+            activation,
+            options["hidden_units"],
+            gives_inputs=True,
+        )
+        units = [layer.units for layer in network.layers[:-1]]
+    else:
+        network = initial(width, units, width, activation, random)
     middle = len(units) // 2
-    network = initial(width, units, width, ACTIVATIONS[options["activation_fn"]], random)
     penalty = options["l1_reg_activation"]
     how = recipe(
         options, len(encoding.matrix), "squared_error", (middle, penalty) if penalty else None
     )
     rows = Rows(encoding.matrix, encoding.matrix, np.ones(len(encoding.matrix)))
-    details = trained(sample, network, rows, None, how, random)
+    details = trained(sample, network, rows, None, how, random, before=before)
     latent = let("inputs", encoding.sql(), _latent(network, middle))
     columns = {
         f"latent_col_{i}": call("list_extract", exp.column("latent"), exp.Literal.number(i))
@@ -46,6 +60,7 @@ def fit(sample: Sample) -> Fitted:
         Fields(columns, {"latent": latent}),
         "autoencoder",
         details=details,
+        tables=stored(network, encoding),
         functions={"reconstruct": reconstruction(network, encoding, features)},
     )
 

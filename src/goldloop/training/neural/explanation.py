@@ -8,11 +8,14 @@ each class. Attributions sum to prediction - baseline, up to the error of the st
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from sqlglot import exp
 
 from goldloop.scoring.expressions import (
     add,
+    balanced_sum,
     call,
     double,
     doubles,
@@ -33,10 +36,13 @@ def explanation(network: Network, encoding: Encoding, steps: int) -> exp.Express
     scores = network.layers[-1].units
     baseline = network.outputs(np.zeros((1, encoding.width)))[0]
     starts = np.cumsum([0, *(term.width for term in encoding.terms)])
+    # The flags of an array are shown together.
+    by_feature: dict[str, list[tuple[Term, int]]] = {}
+    for term, start in zip(encoding.terms, starts[:-1], strict=True):
+        by_feature.setdefault(term.feature, []).append((term, int(start)))
     attributions = exp.Array(
         expressions=[
-            _attribution(network, term, int(start), scores)
-            for term, start in zip(encoding.terms, starts[:-1], strict=True)
+            _attribution(network, feature, terms, scores) for feature, terms in by_feature.items()
         ]
     )
     gradients = gradient_lists(INPUTS, network.layers, network.activation, steps)
@@ -52,11 +58,16 @@ def explanation(network: Network, encoding: Encoding, steps: int) -> exp.Express
     return let("inputs", encoding.sql(), body)
 
 
-def _attribution(network: Network, term: Term, start: int, scores: int) -> exp.Expression:
-    values = exp.Array(
-        expressions=[_of_score(network, term, start, score) for score in range(scores)]
+def _attribution(
+    network: Network, feature: str, terms: Sequence[tuple[Term, int]], scores: int
+) -> exp.Expression:
+    values = [
+        balanced_sum([_of_score(network, term, start, score) for term, start in terms])
+        for score in range(scores)
+    ]
+    return struct(
+        {"feature": exp.Literal.string(feature), "attribution": exp.Array(expressions=values)}
     )
-    return struct({"feature": exp.Literal.string(term.name), "attribution": values})
 
 
 def _of_score(network: Network, term: Term, start: int, score: int) -> exp.Expression:

@@ -15,6 +15,8 @@ from goldloop.training.neural.losses import LOSSES
 from goldloop.training.neural.network import Network
 from goldloop.training.neural.optimizers import OPTIMIZERS, Rule
 from goldloop.training.neural.trainer import Epoch, Recipe, Rows, train
+from goldloop.training.training_info import Iteration, training_info
+from goldloop.training.warm_start import Previous
 
 SEED = 0
 _MOST_WEIGHTS = 2_000_000
@@ -75,8 +77,12 @@ def trained(
     how: Recipe,
     random: np.random.Generator,
     scale: float = 1.0,
+    before: Previous | None = None,
 ) -> tuple[Detail, ...]:
-    """Train `network` in place and return training_info; `scale` gives losses their unit."""
+    """Train `network` in place and return training_info, after that of the version `before`.
+
+    `scale` gives losses their unit.
+    """
     done: list[Epoch] = []
 
     def show(epoch: Epoch) -> None:
@@ -88,29 +94,28 @@ def trained(
         )
 
     epochs = train(sample.options.model, network, rows, held_out, how, random, show)
-    return _details(network, epochs, how, scale)
+    return _details(network, epochs, how, scale, before)
 
 
 def _details(
-    network: Network, epochs: Sequence[Epoch], how: Recipe, scale: float
+    network: Network,
+    epochs: Sequence[Epoch],
+    how: Recipe,
+    scale: float,
+    before: Previous | None,
 ) -> tuple[Detail, ...]:
     units = [layer.units for layer in network.layers[:-1]]
+    iterations = [
+        Iteration(
+            epoch.loss * scale,
+            None if epoch.eval_loss is None else epoch.eval_loss * scale,
+            how.deep.learn_rate,
+            round(epoch.seconds * 1000),
+        )
+        for epoch in epochs
+    ]
     return (
         Detail("training", "hidden_units", json={"value": units}),
         Detail("training", "batch_size", float(how.batch_size)),
-        *(
-            Detail(
-                "training_info",
-                str(iteration),
-                epoch.loss * scale,
-                {
-                    "iteration": iteration,
-                    "loss": epoch.loss * scale,
-                    "eval_loss": None if epoch.eval_loss is None else epoch.eval_loss * scale,
-                    "learning_rate": how.deep.learn_rate,
-                    "duration_ms": round(epoch.seconds * 1000),
-                },
-            )
-            for iteration, epoch in enumerate(epochs)
-        ),
+        *training_info(iterations, before),
     )

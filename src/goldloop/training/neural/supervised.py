@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from goldloop.errors import TrainingDataError
+from goldloop.registry.cards import ModelCard
 from goldloop.scoring.activations import ACTIVATIONS
 from goldloop.scoring.expressions import feature, numeric
 from goldloop.scoring.networks import Dense
@@ -17,7 +21,9 @@ from goldloop.training.neural.explanation import explanation
 from goldloop.training.neural.network import Network, initial
 from goldloop.training.neural.recipe import SEED, hidden_units, recipe, trained
 from goldloop.training.neural.scoring import output, outputs
+from goldloop.training.neural.storage import continued, stored
 from goldloop.training.neural.trainer import Rows
+from goldloop.training.warm_start import previous
 
 
 def fit(sample: Sample) -> Fitted:
@@ -41,13 +47,15 @@ def _regressor(sample: Sample) -> Fitted:
         truth = _held_out_label(sample)
         matrix = encoding.held_out(sample)
         held_out = Rows(matrix, (truth[:, None] - mean) / std, np.ones(len(truth)))
-    network, details = _train(sample, rows, held_out, "squared_error", std**2)
-    network = _rescaled(network, mean, std)
+    label_scale = _LabelScale(mean, std)
+    network, details = _train(sample, encoding, rows, held_out, "squared_error", label_scale)
+    network = label_scale.applied(network)
     return Fitted(
         Regression(output(network, encoding)),
         "regression",
         details=details,
         functions={"explain": explanation(network, encoding, _steps(sample))},
+        tables=stored(network, encoding),
     )
 
 
@@ -57,7 +65,10 @@ def _classifier(sample: Sample) -> Fitted:
     is_binary = len(classes.values) == 2
     rows = Rows(encoding.matrix, _target(classes.codes, classes), classes.weights)
     held_out = _held_out_classes(sample, classes, encoding) if sample.data.evaluation_rows else None
-    network, details = _train(sample, rows, held_out, "logistic" if is_binary else "softmax")
+    if sample.champion and sample.options["warm_start"]:
+        _require_classes(sample.options.model, sample.champion, classes)
+    loss = "logistic" if is_binary else "softmax"
+    network, details = _train(sample, encoding, rows, held_out, loss, _LabelScale())
     link = Link.LOGISTIC if is_binary else Link.SOFTMAX
     return Fitted(
         Classification(classes.values, outputs(network, encoding), link),
@@ -65,24 +76,67 @@ def _classifier(sample: Sample) -> Fitted:
         classes.values,
         details,
         functions={"explain": explanation(network, encoding, _steps(sample))},
+        tables=stored(network, encoding),
     )
+
+
+@dataclass(frozen=True)
+class _LabelScale:
+    """What a label's standardised values are in its own unit."""
+
+    mean: float = 0.0
+    std: float = 1.0
+
+    def applied(self, network: Network) -> Network:
+        """Return the network whose outputs are in the label's unit."""
+        return self._mapped(network, self.std, self.mean)
+
+    def removed(self, network: Network) -> Network:
+        """Return the network whose outputs are standardised."""
+        return self._mapped(network, 1 / self.std, -self.mean / self.std)
+
+    @staticmethod
+    def _mapped(network: Network, factor: float, shift: float) -> Network:
+        *hidden, last = network.layers
+        wide = network.wide
+        return Network(
+            (*hidden, Dense(last.weights * factor, last.bias * factor + shift)),
+            network.activation,
+            Dense(wide.weights * factor, wide.bias * factor) if wide else None,
+        )
 
 
 def _train(
-    sample: Sample, rows: Rows, held_out: Rows | None, loss: str, scale: float = 1.0
+    sample: Sample,
+    encoding: Encoding,
+    rows: Rows,
+    held_out: Rows | None,
+    loss: str,
+    scale: _LabelScale,
 ) -> tuple[Network, tuple[Detail, ...]]:
     options, random = sample.options, np.random.default_rng(SEED)
-    width, targets = rows.inputs.shape[1], rows.target.shape[1]
-    network = initial(
-        width,
-        hidden_units(options, len(rows), width, targets),
-        targets,
-        ACTIVATIONS[options["activation_fn"]],
-        random,
-        is_wide=options.type.name.startswith("dnn_linear_combined"),
-    )
+    activation, before = ACTIVATIONS[options["activation_fn"]], previous(sample)
+    width, targets = encoding.width, rows.target.shape[1]
+    units = hidden_units(options, len(rows), width, targets)
+    if before:
+        network = scale.removed(
+            continued(options.model, before, encoding, activation, options["hidden_units"])
+        )
+    else:
+        is_wide = options.type.name.startswith("dnn_linear_combined")
+        network = initial(width, units, targets, activation, random, is_wide=is_wide)
     how = recipe(options, len(rows), loss)
-    return network, trained(sample, network, rows, held_out, how, random, scale)
+    details = trained(sample, network, rows, held_out, how, random, scale.std**2, before)
+    return network, details
+
+
+def _require_classes(model: str, champion: ModelCard, classes: Classes) -> None:
+    if [*map(str, champion.classes)] != [*map(str, classes.values)]:
+        raise TrainingDataError(
+            f"Model {model}: warm_start continues version {champion.version}, whose classes are "
+            f"{', '.join(map(str, champion.classes))}; the data has "
+            f"{', '.join(map(str, classes.values))}. Train without warm_start."
+        )
 
 
 def _steps(sample: Sample) -> int:
@@ -112,13 +166,3 @@ def _held_out_classes(sample: Sample, classes: Classes, encoding: Encoding) -> R
     weight[classes.codes] = classes.weights
     seen = codes[known]
     return Rows(encoding.held_out(sample)[known], _target(seen, classes), weight[seen])
-
-
-def _rescaled(network: Network, mean: float, std: float) -> Network:
-    *hidden, last = network.layers
-    wide = network.wide
-    return Network(
-        (*hidden, Dense(last.weights * std, last.bias * std + mean)),
-        network.activation,
-        Dense(wide.weights * std, wide.bias * std) if wide else None,
-    )
