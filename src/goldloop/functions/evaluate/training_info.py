@@ -47,7 +47,7 @@ def _output(card: ModelCard) -> Output:
 def _column(name: str, kind: str) -> str:
     if kind == _CLUSTERS:
         shape = '[{"centroid_id": "BIGINT", "cluster_radius": "DOUBLE", "cluster_size": "BIGINT"}]'
-        return f"from_json(json -> '{name}', '{shape}') as {name}"
+        return f"from_json(json_extract(json, '$.{name}'), '{shape}') as {name}"
     value = f"(json ->> '{name}')::{_TYPES[kind]}"
     return f"coalesce({value}, 0) as {name}" if name == "training_run" else f"{value} as {name}"
 
