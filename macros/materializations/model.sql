@@ -31,17 +31,15 @@
     {% do log('goldloop: ' ~ said.rows[0][1], info=true) %}
 
     {% if adapter.type() == 'goldloop' %}
-        {#- As in BigQuery, the model is there when hooks ask for it, on whatever connection. -#}
         {% do persist_docs(target_relation, model) %}
         {{ adapter.commit() }}
-        {% call statement('goldloop_begin') -%} select 1 {%- endcall %}
-        {{ run_hooks(post_hooks, inside_transaction=True) }}
+        {{ goldloop._run_hooks(post_hooks) }}
     {% else %}
         {{ run_hooks(post_hooks, inside_transaction=True) }}
         {% do persist_docs(target_relation, model) %}
+        {{ adapter.commit() }}
+        {{ run_hooks(post_hooks, inside_transaction=False) }}
     {% endif %}
-    {{ adapter.commit() }}
-    {{ run_hooks(post_hooks, inside_transaction=False) }}
 
     {{ return({'relations': [target_relation]}) }}
 

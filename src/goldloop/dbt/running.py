@@ -1,10 +1,13 @@
 """`goldloop_run(sql)`: a script of BigQuery's SQL, run from SQL; for what is no query.
 
 dbt's macros run text on a connection, and CREATE MODEL is not DuckDB's to read. Scripts run on a
-cursor of their own, so within a transaction of their own.
+cursor of their own, so within transactions of their own; one after another, so that two threads
+of dbt may create the same table if it does not exist.
 """
 
 from __future__ import annotations
+
+from threading import Lock
 
 import duckdb
 from duckdb.func import FunctionNullHandling
@@ -12,6 +15,7 @@ from duckdb.func import FunctionNullHandling
 from goldloop.session import connect
 
 FUNCTION = "goldloop_run"
+_ONE_AT_A_TIME = Lock()
 
 
 def register_run(con: duckdb.DuckDBPyConnection) -> None:
@@ -28,7 +32,8 @@ def register_run(con: duckdb.DuckDBPyConnection) -> None:
     def run(sql: str) -> int:
         cursor = con.cursor()
         try:
-            result = connect(cursor).sql(sql)
+            with _ONE_AT_A_TIME:
+                result = connect(cursor).sql(sql)
             return len(result.fetchall()) if result is not None else 0
         finally:
             cursor.close()

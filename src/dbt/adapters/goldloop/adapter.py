@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from dbt.adapters.base.meta import available
@@ -15,6 +16,7 @@ from goldloop.dbt.types import duckdb_type
 from goldloop.errors import StatementError
 
 PACKAGE = "goldloop"
+_ONE_SCHEMA_AT_A_TIME = Lock()
 
 
 @dataclass
@@ -41,6 +43,11 @@ class GoldloopAdapter(DuckDBAdapter):
     def quote(cls, identifier: str) -> str:
         """Return a name as BigQuery's SQL quotes it."""
         return f"`{identifier}`"
+
+    def create_schema(self, relation: Any) -> None:
+        """Create a schema if it is not there; hooks of several models may at once."""
+        with _ONE_SCHEMA_AT_A_TIME:
+            super().create_schema(relation)
 
     @available.parse(lambda *_: "")
     def duckdb_type(self, text: str) -> str:
