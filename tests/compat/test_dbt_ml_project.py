@@ -58,3 +58,30 @@ def test_show_previews_a_node_and_a_query(bakery):
     shown = bakery.dbt("show", "--inline", 'select safe_divide(1, 0) as nothing, "yes" as answer')
     assert shown.returncode == 0, shown.stdout
     assert "yes" in shown.stdout
+
+
+def test_each_training_is_audited_in_dbt_mls_nested_columns(bakery):
+    columns = [row[0] for row in bakery.rows("describe audit.ml_models")]
+    assert columns == [
+        "model", "schema", "created_at", "training_info", "feature_info", "weights", "evaluate"
+    ]  # fmt: skip
+    audited = bakery.rows(
+        "select model, schema, len(training_info) > 0,"
+        " list_transform(feature_info, lambda f: f.input),"
+        " list_transform(weights, lambda w: w.processed_input), evaluate[1].roc_auc > 0.9"
+        " from audit.ml_models where created_at = (select min(created_at) from audit.ml_models as m"
+        " where m.model = ml_models.model) order by model"
+    )
+    assert audited == [
+        ("big_day", "shop_ml", True, ["loaves", "baker"],
+         ["loaves", "baker", "__INTERCEPT__"], True),
+        ("flour_needed", "shop_ml", True, ["loaves"], ["loaves", "__INTERCEPT__"], None),
+        ("kinds_of_days", "shop_ml", True, ["loaves", "flour"], None, None),
+    ]  # fmt: skip
+
+
+def test_operations_train_and_drop_models(bakery):
+    done = bakery.dbt("run-operation", "train_and_drop")
+    assert "by_hand had 1 version" in done.stdout
+    versions = "select count(*) from goldloop.model_versions where model_name = 'by_hand'"
+    assert bakery.rows(versions) == [(0,)]
