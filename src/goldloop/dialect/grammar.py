@@ -153,11 +153,11 @@ class _MLGrammar(Parser):
             self.raise_error("Expected a query after AS")
         return [exp.CTE(this=query, alias=exp.TableAlias(this=exp.to_identifier("training_data")))]
 
-    def _parse_drop(self, exists: bool = False) -> exp.Expr:  # type: ignore[override]
+    def _parse_drop(self, exists: bool = False, kind: str | None = None) -> exp.Expr:  # type: ignore[override]
         if self._match_text_seq("MODEL"):
             if_exists = bool(self._match_text_seq("IF", "EXISTS"))
             return DropModelNode(this=self._parse_model_name(), exists=if_exists)
-        return super()._parse_drop(exists=exists)
+        return super()._parse_drop(exists=exists, kind=kind)
 
     def _parse_table_parts(
         self,

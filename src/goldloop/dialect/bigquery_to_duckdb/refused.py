@@ -39,6 +39,12 @@ _NAMES = re.compile(
     r"GAP_FILL",
     re.IGNORECASE,
 )
+_STATEMENTS: dict[type[exp.Expr], str] = {
+    exp.Grant: "GRANT: a DuckDB file has no users",
+    exp.Revoke: "REVOKE: a DuckDB file has no users",
+    exp.LoadData: "LOAD DATA: with dialect='duckdb', INSERT INTO t FROM 'files/*.parquet' loads",
+    exp.Export: "EXPORT DATA: with dialect='duckdb', COPY (query) TO 'file.parquet' writes",
+}
 _NAMESPACES = frozenset({"NET", "KEYS", "AEAD", "HLL_COUNT", "KLL_QUANTILES", "OBJ", "BQML"})
 
 
@@ -48,6 +54,9 @@ def check(node: exp.Expr) -> None:
     Raises:
         StatementError: it is.
     """
+    if type(node) in _STATEMENTS:
+        name, _, reason = _STATEMENTS[type(node)].partition(": ")
+        raise StatementError(f"{name} is not available; {reason}.")
     refused = _CLASSES.get(type(node))
     if refused == "NET.":
         raise _refusal(f"NET.{node.this.sql('bigquery').split('(')[0].upper()}")

@@ -8,6 +8,7 @@ from sqlglot import exp
 from sqlglot.errors import ErrorLevel, UnsupportedError
 
 from goldloop.dialect.bigquery_to_duckdb.building import Rule
+from goldloop.dialect.bigquery_to_duckdb.definitions import with_typed_parameters
 from goldloop.dialect.bigquery_to_duckdb.refused import check
 from goldloop.dialect.bigquery_to_duckdb.rules import NAMED_RULES, RULES
 from goldloop.dialect.bigquery_to_duckdb.safe import mark_errors
@@ -34,7 +35,7 @@ def with_bigquery_meaning(tree: exp.Expr) -> exp.Expr:
     Raises:
         StatementError: DuckDB has nothing of that meaning.
     """
-    tree = annotated(tree)
+    tree = annotated(with_typed_parameters(tree))
     # Innermost first, as a rule copies what its node holds.
     for node in reversed(list(_walk(tree))):
         rule = _rule_of(node)
