@@ -66,6 +66,17 @@ class ConnectedWarehouse:
         """Return the facts of a version in that section, by their value, then by key."""
         return find_details(self.connection, card, section)
 
+    def has_part(self, card: ModelCard, key: str) -> bool:
+        """Return whether the version has a part of that key, a macro or a table."""
+        found = self.connection.execute(
+            "select function_name from duckdb_functions() where schema_name = $1 and "
+            "database_name = current_database() and function_name = $2 union all "
+            "select table_name from duckdb_tables() where schema_name = $1 and "
+            "database_name = current_database() and table_name = $2",
+            [MODEL_SCHEMA, card.part(key).name],
+        ).fetchall()
+        return bool(found)
+
     def columns_of(self, call: Call) -> list[str]:
         """Return the columns of a call's sources; none where they cannot be told."""
         try:

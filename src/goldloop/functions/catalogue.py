@@ -14,10 +14,7 @@ from goldloop.functions.declaration import (
     TableFunction,
 )
 from goldloop.functions.detect_anomalies import DETECT_ANOMALIES
-from goldloop.functions.evaluate import EVALUATE
-from goldloop.functions.evaluate.reconstruction_loss import RECONSTRUCTION_LOSS
-from goldloop.functions.evaluate.training_info import TRAINING_INFO
-from goldloop.functions.evaluate.trial_info import TRIAL_INFO
+from goldloop.functions.evaluate import EVALUATIONS
 from goldloop.functions.explain import EXPLAIN
 from goldloop.functions.infer.transform import TRANSFORM_ROWS
 from goldloop.functions.inspect import INSPECT
@@ -29,16 +26,13 @@ from goldloop.functions.time_series.table import TIME_SERIES
 
 _ALL: tuple[Function, ...] = (
     PREDICT,
-    EVALUATE,
-    TRAINING_INFO,
-    TRIAL_INFO,
+    *EVALUATIONS,
     *EXPLAIN,
     *INSPECT,
     TRANSFORM_ROWS,
     *PREPROCESS,
     DETECT_ANOMALIES,
     *TIME_SERIES,
-    RECONSTRUCTION_LOSS,
     *PENDING,
     *REMOTE,
 )

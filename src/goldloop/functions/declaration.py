@@ -41,6 +41,9 @@ class Warehouse(Protocol):
     def find_details(self, card: ModelCard, section: str) -> list[Recorded]:
         """Return the facts of a version in that section, by their value, then by key."""
 
+    def has_part(self, card: ModelCard, key: str) -> bool:
+        """Return whether the version has a part of that key, a macro or a table."""
+
     def describe(self, call: Call, position: int = 0) -> list[Feature]:
         """Return the columns of a call's source and their DuckDB types.
 

@@ -6,17 +6,13 @@ from goldloop.functions.declaration import Group, RefusedFunction
 
 _IN_FROM = {
     Group.EVALUATE: """
-        ML.ROC_CURVE
-        ML.CONFUSION_MATRIX
     """,
     Group.INFER: """
-        ML.EXPLAIN_PREDICT
         ML.RECOMMEND
         ML.GENERATE_EMBEDDING
         AI.GENERATE_EMBEDDING
     """,
     Group.EXPLAIN: """
-        ML.GLOBAL_EXPLAIN
         ML.GET_INSIGHTS
         AI.KEY_DRIVERS
     """,

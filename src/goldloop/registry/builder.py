@@ -14,7 +14,7 @@ from goldloop.options.resolve import Options, resolve
 from goldloop.registry import write
 from goldloop.registry.artifacts import store_of
 from goldloop.registry.cards import Feature, ModelCard
-from goldloop.registry.measuring import details_of, measure
+from goldloop.registry.measuring import details_of, explain_globally, keep_judgements, measure
 from goldloop.registry.names import ModelName
 from goldloop.registry.parts import create_parts
 from goldloop.registry.read import find_model
@@ -142,8 +142,13 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
             con.execute(function)
         metrics = tuned.metrics if options.spaces else fitted.metrics
         if metrics is None:
-            rows = data.measured_rows()
-            metrics = measure(con, request.name, fitted, options.label, rows, version_id)
+            metrics = measure(
+                con, request.name, fitted, options.label, data.measured_rows(), version_id
+            )
+        keep_judgements(con, request.name, version_id, fitted, options.label, data.measured_rows())
+        explained: tuple[Detail, ...] = ()
+        if options.get("enable_global_explain"):
+            explained = explain_globally(con, version_id, fitted, data.measured_rows())
         return install(
             con,
             Trained(
@@ -160,6 +165,7 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
                 extra=(
                     *_data_details(data),
                     *feature_info(con, data, "recommendation" in fitted.problem_type),
+                    *explained,
                     *trials,
                 ),
                 scoring=fitted.scoring,

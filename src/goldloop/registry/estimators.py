@@ -25,7 +25,7 @@ from goldloop.registry.builder import (
     unchanged,
 )
 from goldloop.registry.cards import Feature
-from goldloop.registry.measuring import measure
+from goldloop.registry.measuring import keep_judgements, measure
 from goldloop.registry.retraining import check_policy, fingerprint, must_train
 from goldloop.scoring.function import create_function
 from goldloop.scoring.inputs import Input
@@ -88,6 +88,7 @@ def build_estimator(
         if label is not None and (source := evaluation or training):
             query = f"select * from {source} where {_quoted(label.name)} is not null"
             metrics |= measure(con, request.name, fitted, label.name, query)
+            keep_judgements(con, request.name, version_id, fitted, label.name, query)
         return install(
             con,
             Trained(

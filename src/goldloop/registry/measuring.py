@@ -6,9 +6,15 @@ from collections.abc import Mapping
 
 import duckdb
 
+from goldloop.evaluation.global_explanation import PART as EXPLAIN
+from goldloop.evaluation.global_explanation import global_attributions
+from goldloop.evaluation.judged import PART, judged_query
 from goldloop.evaluation.model import evaluate_query
-from goldloop.registry.names import ModelName
+from goldloop.registry.names import ModelName, part_name
+from goldloop.scoring.prediction import Classification
 from goldloop.training.fitted import Detail, Fitted
+from goldloop.training.global_explain import SECTION as GLOBAL_EXPLAIN
+from goldloop.training.global_explain import global_details
 
 
 def measure(
@@ -35,6 +41,40 @@ def measure(
     )
     columns = [column[0] for column in cursor.description]
     return dict(zip(columns, cursor.fetchall()[0], strict=True))
+
+
+def keep_judgements(
+    con: duckdb.DuckDBPyConnection,
+    name: ModelName,
+    version_id: str,
+    fitted: Fitted,
+    label: str | None,
+    source: str,
+) -> None:
+    """Store how the classifier under `name` judges the rows of `source`, as a part of its version.
+
+    ML.ROC_CURVE and ML.CONFUSION_MATRIX answer from it when no rows are given.
+    """
+    if isinstance(fitted.prediction, Classification) and label is not None:
+        part = part_name(PART, version_id).sql("duckdb")
+        con.execute(f"create table {part} as {judged_query(name, label, source).sql('duckdb')}")
+
+
+def explain_globally(
+    con: duckdb.DuckDBPyConnection,
+    version_id: str,
+    fitted: Fitted,
+    source: str,
+) -> tuple[Detail, ...]:
+    """Return what each feature contributes over the rows of `source`, for ML.GLOBAL_EXPLAIN.
+
+    None where the family told it already, or cannot explain a row.
+    """
+    is_told = any(detail.section == GLOBAL_EXPLAIN for detail in fitted.details)
+    if is_told or EXPLAIN not in fitted.functions:
+        return ()
+    found = global_attributions(con, version_id, source)
+    return global_details(found, fitted.classes)
 
 
 def details_of(fitted: Fitted, metrics: Mapping[str, float | None]) -> tuple[Detail, ...]:

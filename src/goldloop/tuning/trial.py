@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from goldloop.registry.artifacts import store_of
-from goldloop.registry.measuring import measure
+from goldloop.registry.measuring import keep_judgements, measure
 from goldloop.registry.names import ModelName, trial_name, trial_version_id
 from goldloop.registry.parts import create_parts
 from goldloop.scoring.function import create_function
@@ -71,6 +71,8 @@ def train_trial(
     trained, judging, testing = _sources(data)
     judged = metrics(judging)
     tested = metrics(testing) if data.test_rows else judged
+    shown = data.measured_rows()
+    keep_judgements(sample.con, function, version_id, fitted, options.label, shown)
     training_loss, eval_loss = _own_losses(fitted)
     loss = _LOSSES.get(fitted.problem_type)
     if loss and (training_loss is None or eval_loss is None):

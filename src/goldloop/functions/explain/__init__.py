@@ -1,8 +1,10 @@
 """Functions that tell why a model predicts what it predicts."""
 
 from goldloop.functions.explain.advanced_weights import ADVANCED_WEIGHTS
+from goldloop.functions.explain.explain_predict import EXPLAIN_PREDICT
 from goldloop.functions.explain.feature_importance import FEATURE_IMPORTANCE
+from goldloop.functions.explain.global_explain import GLOBAL_EXPLAIN
 
-EXPLAIN = (ADVANCED_WEIGHTS, FEATURE_IMPORTANCE)
+EXPLAIN = (EXPLAIN_PREDICT, GLOBAL_EXPLAIN, FEATURE_IMPORTANCE, ADVANCED_WEIGHTS)
 
 __all__ = ["EXPLAIN"]
