@@ -32,6 +32,10 @@ class Warehouse:
     def card(self, name):
         return find_model(self.con, ModelName("main", name))
 
+    def part(self, name, key):
+        """Return the quoted name of a part of the champion."""
+        return self.card(name).part(key).sql("duckdb")
+
     def rows(self, query):
         return self.con.execute(query).fetchall()
 

@@ -19,6 +19,7 @@ REGRESSION_METRICS = (
 CLASSIFICATION_METRICS = ("precision", "recall", "accuracy", "f1_score", "log_loss", "roc_auc")
 CLUSTERING_METRICS = ("davies_bouldin_index", "mean_squared_distance")
 RECONSTRUCTION_METRICS = ("mean_absolute_error", "mean_squared_error", "mean_squared_log_error")
+PROJECTION_METRICS = ("total_explained_variance_ratio",)
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ RECONSTRUCTOR = Evaluator(
     RECONSTRUCTION_METRICS,
     part="reconstruct",
 )
+PROJECTOR = Evaluator(
+    "evaluate_projection",
+    {"scored": ("explained", "unexplained")},
+    PROJECTION_METRICS,
+    part="reconstruct",
+)
 
 EVALUATORS: Mapping[str, Evaluator] = MappingProxyType(
     {
@@ -67,5 +74,6 @@ EVALUATORS: Mapping[str, Evaluator] = MappingProxyType(
         "multiclass_classification": CLASSIFIER,
         "clustering": CLUSTERER,
         "autoencoder": RECONSTRUCTOR,
+        "pca": PROJECTOR,
     }
 )

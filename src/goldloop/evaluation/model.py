@@ -83,8 +83,9 @@ def _canonical(problem_type: str, label: str | None) -> list[str]:
             "_goldloop_prediction.CENTROID_ID as centroid_id",
             "_goldloop_prediction.NEAREST_CENTROIDS_DISTANCE as nearest_centroids_distance",
         ]
-    if problem_type == "autoencoder":
-        return [f"{_field(metric)} as {metric}" for metric in EVALUATORS[problem_type].metrics]
+    evaluator = EVALUATORS[problem_type]
+    if evaluator.part is not None:
+        return [f"{_field(column)} as {column}" for column in evaluator.relations["scored"]]
     predicted = _field(f"predicted_{label}")
     truth = exp.column(str(label), quoted=True).sql("duckdb")
     if problem_type == "regression":

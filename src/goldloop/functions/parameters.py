@@ -31,6 +31,6 @@ STANDARDIZE = Parameter(
         "standardize",
         Kind.BOOLEAN,
         False,
-        "Whether weights are those of features of mean 0 and standard deviation 1.",
+        "Whether weights and centroids are those of features of mean 0 and standard deviation 1.",
     )
 )

@@ -17,9 +17,6 @@ _IN_FROM = {
         AI.KEY_DRIVERS
     """,
     Group.INSPECT: """
-        ML.CENTROIDS
-        ML.PRINCIPAL_COMPONENTS
-        ML.PRINCIPAL_COMPONENT_INFO
     """,
     Group.MONITOR: """
         ML.DESCRIBE_DATA

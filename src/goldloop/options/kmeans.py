@@ -6,7 +6,7 @@ from typing import Any
 
 from goldloop.errors import OptionError
 from goldloop.options.declaration import Kind, ModelType, Option, Range
-from goldloop.options.shared import ITERATIONS, REFUSED
+from goldloop.options.shared import ITERATIONS, REFUSED, WARM_START
 
 
 def _check(model: str, options: dict[str, Any], given: set[str]) -> None:
@@ -51,13 +51,7 @@ KMEANS = ModelType(
         ),
         Option("standardize_features", Kind.BOOLEAN, True, "Standardise the numeric columns."),
         *ITERATIONS,
-        Option(
-            "warm_start",
-            Kind.BOOLEAN,
-            False,
-            "Continue the model in place.",
-            refused="continuing a model is not available yet; a retrain starts from the data",
-        ),
+        WARM_START,
         *REFUSED,
     ),
     _check,

@@ -14,6 +14,7 @@ from goldloop.options.neural import (
     DNN_LINEAR_COMBINED_REGRESSOR,
     DNN_REGRESSOR,
 )
+from goldloop.options.pca import PCA
 from goldloop.options.sklearn_models import SKLEARN
 from goldloop.options.time_series import ARIMA_PLUS, ARIMA_PLUS_XREG
 from goldloop.options.transform_only import TRANSFORM_ONLY
@@ -36,6 +37,7 @@ MODEL_TYPES: dict[str, ModelType] = {
         AUTOML_REGRESSOR,
         AUTOML_CLASSIFIER,
         SKLEARN,
+        PCA,
         ARIMA_PLUS,
         ARIMA_PLUS_XREG,
         TRANSFORM_ONLY,

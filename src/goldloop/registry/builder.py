@@ -37,6 +37,7 @@ HEADLINE = {
     "multiclass_classification": "accuracy",
     "clustering": "davies_bouldin_index",
     "autoencoder": "mean_squared_error",
+    "pca": "total_explained_variance_ratio",
 }
 
 

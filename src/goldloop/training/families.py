@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from types import MappingProxyType
 
-from goldloop.training import boosted_tree, kmeans, linear, logistic, sklearn_model, transform_only
+from goldloop.training import (
+    boosted_tree,
+    kmeans,
+    linear,
+    logistic,
+    pca,
+    sklearn_model,
+    transform_only,
+)
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Fitted
 from goldloop.training.neural import autoencoder, supervised
@@ -27,6 +35,7 @@ TRAINERS: MappingProxyType[str, Callable[[Sample], Fitted]] = MappingProxyType(
         "sklearn": sklearn_model.fit,
         "automl_regressor": automl.fit,
         "automl_classifier": automl.fit,
+        "pca": pca.fit,
         "arima_plus": time_series.fit,
         "arima_plus_xreg": time_series.fit,
         "transform_only": transform_only.fit,

@@ -1,27 +1,27 @@
-"""KMEANS: Lloyd's algorithm on standardised features, by scikit-learn."""
+"""KMEANS: Lloyd's algorithm on standardised features; distances to the centroids as SQL."""
 
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Sequence
 from itertools import permutations
-from typing import Any
 
 import numpy as np
-from sklearn.cluster import KMeans
-from sklearn.exceptions import ConvergenceWarning
 from sqlglot import exp
 
-from goldloop.errors import TrainingDataError
-from goldloop.scoring.expressions import balanced_sum, call, double, feature
+from goldloop.scoring.expressions import balanced_sum, call, double, infinity, let
+from goldloop.scoring.function import struct
 from goldloop.scoring.prediction import Clustering
+from goldloop.training.anomalies import training_scores
+from goldloop.training.encoded_rows import pieces
 from goldloop.training.family import Sample
-from goldloop.training.fitted import Detail, Fitted
-from goldloop.training.matrix import Floats, select
-from goldloop.training.terms import Term, design_matrix, level_name, terms
-
-_SEED = 0
+from goldloop.training.fitted import Fitted
+from goldloop.training.kmeans_centroids import centroid_rows, champion_centres
+from goldloop.training.kmeans_lloyd import Clusters, iterate, of_length_one
+from goldloop.training.matrix import Floats
+from goldloop.training.terms import Term, design_matrix, terms
+from goldloop.training.training_info import Iteration, training_info
+from goldloop.training.warm_start import previous
 
 
 def fit(sample: Sample) -> Fitted:
@@ -29,103 +29,84 @@ def fit(sample: Sample) -> Fitted:
 
     COSINE clusters the rows scaled to length 1, centroids too, and measures
     sqrt(1 - cos), as BigQuery ML defines it; a row of length 0 is at distance 1 of
-    every centroid.
+    every centroid. WARM_START starts from the champion's centroids.
     """
     options = sample.options
     found = terms(sample.columns(), standardize=options["standardize_features"])
     matrix = design_matrix(found)
+    earlier = previous(sample)
+    champion = champion_centres(sample, found, earlier)
     is_cosine = options["distance_type"] == "cosine"
     if is_cosine:
-        matrix = _of_length_one(matrix)
-    clusters = _clusters(sample, matrix)
-    centres, losses = _lloyd(sample, matrix, clusters)
+        matrix = of_length_one(matrix)
+        champion = None if champion is None else of_length_one(champion)
+    iterations = iterate(sample, matrix, champion)
+    last = iterations[-1]
     measure = _cosine if is_cosine else _euclidean
+    distances = [measure(found, centre) for centre in last.centres]
+    anomaly = _anomaly(distances, last.radii)
+    score = call("struct_extract", anomaly, exp.Literal.string("normalized_distance"))
     return Fitted(
-        Clustering(tuple(measure(found, centre) for centre in centres)),
+        Clustering(tuple(distances)),
         "clustering",
-        details=(
-            *_centroid_details(found, centres),
-            *(
-                Detail("training_info", str(i), loss, {"iteration": i, "loss": loss})
-                for i, loss in enumerate(losses)
-            ),
-        ),
-        separations=_separations(centres, is_cosine),
+        details=training_info([_told(each) for each in iterations], earlier),
+        separations=_separations(last.centres, is_cosine),
+        functions={"anomaly": anomaly.copy()},
+        tables={
+            "centroids": centroid_rows(found, last.centres),
+            **training_scores(sample, score),
+        },
     )
 
 
-def _clusters(sample: Sample, matrix: Floats) -> int:
-    asked = sample.options["num_clusters"]
-    rows = len(matrix)
-    clusters = asked or max(2, min(100, round(math.log10(rows))))
-    distinct = len(np.unique(matrix, axis=0)) if rows <= 10_000 else rows
-    if distinct < clusters:
-        raise TrainingDataError(
-            f"Model {sample.options.model}: {distinct} different rows cannot make {clusters} "
-            "clusters; lower num_clusters or train on more rows."
+def _told(clusters: Clusters) -> Iteration:
+    info = [
+        {"centroid_id": number, "cluster_radius": float(radius), "cluster_size": int(size)}
+        for number, (radius, size) in enumerate(
+            zip(clusters.radii, clusters.sizes, strict=True), start=1
         )
-    return clusters
-
-
-def _lloyd(sample: Sample, matrix: Floats, clusters: int) -> tuple[Floats, list[float]]:
-    options = sample.options
-    start: Any = options["kmeans_init_method"]
-    start = {"kmeans++": "k-means++", "random": "random"}.get(start)
-    if start is None:
-        start = _custom_start(sample, matrix, clusters)
-    losses: list[float] = []
-    for _ in range(options["max_iterations"]):
-        model = KMeans(clusters, init=start, n_init=1, max_iter=1, tol=0.0, random_state=_SEED)
-        with warnings.catch_warnings():
-            # One iteration a call never converges; the loop decides when it has.
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            model.fit(matrix)
-        start = model.cluster_centers_
-        if options["distance_type"] == "cosine":
-            # Of length 1, the nearest centroid by distance is the nearest by angle.
-            start = _of_length_one(start)
-        losses.append(float(model.inertia_) / len(matrix))
-        if len(losses) > 1:
-            progress = (losses[-2] - losses[-1]) / losses[-2] if losses[-2] else 0.0
-            if progress == 0 or (options["early_stop"] and progress < options["min_rel_progress"]):
-                break
-    return start, losses
-
-
-def _of_length_one(rows: Floats) -> Floats:
-    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 0)
-
-
-def _custom_start(sample: Sample, matrix: Floats, clusters: int) -> Floats:
-    name = sample.options["kmeans_init_col"]
-    marks = select(sample.con, sample.data, [feature(name)]).column(0).to_pylist()
-    chosen = np.array([mark is True for mark in marks])
-    if chosen.sum() != clusters:
-        raise TrainingDataError(
-            f"Model {sample.options.model}: kmeans_init_col '{name}' is TRUE in {chosen.sum()} "
-            f"rows; expected {clusters}, one a cluster."
-        )
-    return matrix[chosen]
-
-
-def _pieces(found: Sequence[Term], centre: Floats) -> list[tuple[Term, Floats]]:
-    edges = np.cumsum([0, *(term.width for term in found)])
-    return [
-        (term, centre[low:high])
-        for term, low, high in zip(found, edges[:-1], edges[1:], strict=True)
     ]
+    more = {"cluster_info": info}
+    return Iteration(clusters.loss, duration_ms=clusters.duration_ms, more=more)
+
+
+def _anomaly(distances: Sequence[exp.Expression], radii: Floats) -> exp.Expression:
+    """Return the SQL of the least distance in radii of a cluster, and of that cluster's id.
+
+    Ties go to the smaller id. Off a centroid whose members all lie on it, a row is infinitely far.
+    """
+    # Sorting structs compares their first fields first.
+    pairs = exp.array(
+        *(
+            struct(
+                {
+                    "normalized_distance": _in_radii(distance, float(radius)),
+                    "centroid_id": exp.cast(exp.Literal.number(number), "BIGINT"),
+                }
+            )
+            for number, (distance, radius) in enumerate(zip(distances, radii, strict=True), start=1)
+        )
+    )
+    return call("list_extract", call("list_sort", pairs), exp.Literal.number(1))
+
+
+def _in_radii(distance: exp.Expression, radius: float) -> exp.Expression:
+    if radius > 0:
+        return exp.Div(this=distance.copy(), expression=double(radius))
+    d = exp.column("d")
+    on_it = exp.EQ(this=d, expression=double(0.0))
+    return let("d", distance.copy(), exp.Case(default=infinity()).when(on_it, double(0.0)))
 
 
 def _euclidean(found: Sequence[Term], centre: Floats) -> exp.Expression:
-    squares = [term.squared_distance(part) for term, part in _pieces(found, centre)]
+    squares = [term.squared_distance(part) for term, part in pieces(found, centre)]
     return call("sqrt", balanced_sum(squares))
 
 
 def _cosine(found: Sequence[Term], centre: Floats) -> exp.Expression:
     length = float(np.linalg.norm(centre)) or 1.0
-    pieces = _pieces(found, centre / length)
-    product = balanced_sum([term.weighted(part) for term, part in pieces])
+    parts = pieces(found, centre / length)
+    product = balanced_sum([term.weighted(part) for term, part in parts])
     norm = call("sqrt", balanced_sum([term.squared_norm() for term in found]))
     # Rounding can leave a cosine just above 1: no root of a negative number.
     cosine = exp.Div(this=exp.paren(product), expression=call("nullif", norm, double(0.0)))
@@ -144,15 +125,3 @@ def _separations(centres: Floats, is_cosine: bool) -> tuple[tuple[int, int, floa
         (i + 1, j + 1, distance(centres[i], centres[j]))
         for i, j in permutations(range(len(centres)), 2)
     )
-
-
-def _centroid_details(found: Sequence[Term], centres: Floats) -> list[Detail]:
-    rows = []
-    for number, centre in enumerate(centres, start=1):
-        for term, part in _pieces(found, centre):
-            for level, value in zip(term.levels or (None,), part, strict=True):
-                known: dict[str, Any] = {"centroid_id": number, "feature": term.name}
-                if term.levels is not None:
-                    known["category"] = level_name(level)
-                rows.append(Detail("centroids", f"{number}.{term.name}", float(value), known))
-    return rows

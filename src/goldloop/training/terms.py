@@ -81,6 +81,16 @@ class Term:
         total = float((centre**2).sum())
         return self._case([total - float(c) ** 2 + (1 - float(c)) ** 2 for c in centre], total)
 
+    def columns(self) -> list[exp.Expression]:
+        """Return the SQL of each of this term's columns."""
+        if isinstance(self.column, Numbers):
+            return [self.weighted(np.ones(1))]
+        source, one, zero = self.column.input.expression, double(1.0), double(0.0)
+        return [
+            case([(has_level(source, level), one.copy())], zero.copy())
+            for level in self.levels or ()
+        ]
+
     def squared_norm(self) -> exp.Expression:
         """Return the SQL of the squared length of this term's columns."""
         return self.squared_distance(np.zeros(self.width))

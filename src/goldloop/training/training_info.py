@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from goldloop.training.fitted import Detail
 from goldloop.training.warm_start import Previous
@@ -14,12 +15,16 @@ SECTION = "training_info"
 
 @dataclass(frozen=True)
 class Iteration:
-    """What one iteration came to; `eval_loss` is that of the rows held out."""
+    """What one iteration came to; `eval_loss` is that of the rows held out.
+
+    `more` are further columns of ML.TRAINING_INFO, of some model types.
+    """
 
     loss: float
     eval_loss: float | None = None
     learning_rate: float | None = None
     duration_ms: int = 0
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def training_info(
@@ -42,6 +47,7 @@ def training_info(
                     "eval_loss": _finite(iteration.eval_loss),
                     "learning_rate": iteration.learning_rate,
                     "duration_ms": iteration.duration_ms,
+                    **iteration.more,
                 },
             )
             for i, iteration in enumerate(iterations)

@@ -44,7 +44,7 @@ def trained(warehouse, signal):
         given = signal if label is None else label(signal)
         store(warehouse.con, "training", TRAINING, [_plain(v) for v in given], label_type)
         store(warehouse.con, "fresh", SCORED)
-        if model_type not in ("kmeans", "autoencoder"):
+        if model_type not in {"kmeans", "autoencoder", "pca"}:
             options = {"input_label_cols": ["y"], "data_split_method": "no_split", **options}
             query = "select * exclude (id) from training"
         else:

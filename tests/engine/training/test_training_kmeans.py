@@ -3,7 +3,7 @@ import pytest
 from rich_rows import standardised
 
 from goldloop.errors import TrainingDataError
-from goldloop.training import kmeans
+from goldloop.training import kmeans_lloyd
 
 
 @pytest.fixture
@@ -11,12 +11,12 @@ def lloyd(monkeypatch):
     """The scikit-learn models that training fits, one an iteration."""
     made = []
 
-    class Remembered(kmeans.KMeans):
+    class Remembered(kmeans_lloyd.KMeans):
         def fit(self, *arguments, **named):
             made.append(self)
             return super().fit(*arguments, **named)
 
-    monkeypatch.setattr(kmeans, "KMeans", Remembered)
+    monkeypatch.setattr(kmeans_lloyd, "KMeans", Remembered)
     return made
 
 
@@ -68,8 +68,10 @@ def test_each_centroid_is_the_mean_of_the_rows_nearest_to_it(
     rows = warehouse.rows("select m(t).CENTROID_ID from training as t order by id")
     labels = np.ravel(rows)
     found = warehouse.rows(
-        "select list(value order by rowid) from goldloop.metrics where section = 'centroids' "
-        "group by json ->> 'centroid_id' order by (json ->> 'centroid_id')::int"
+        "select flatten(list(if(standardized_value is null, list_transform(categorical_value, "
+        "lambda c: c.value), [standardized_value]) order by rowid)) from "
+        f"{warehouse.part('m', 'centroids')} "
+        "group by centroid_id order by centroid_id"
     )
     for i, (centre,) in enumerate(found, start=1):
         mean = x[labels == i].mean(axis=0)
@@ -120,10 +122,7 @@ def test_the_default_number_of_clusters_grows_with_the_rows(warehouse):
     for rows, clusters in [(20, 2), (1_000, 3), (20_000, 4)]:
         query = f"select hash(i) % 1000 as x from range({rows}) as r(i)"
         warehouse.build("m", query, model_type="kmeans", max_iterations=2)
-        found = warehouse.rows(
-            "select max((json ->> 'centroid_id')::int) from goldloop.metrics "
-            f"where section = 'centroids' and version = {warehouse.card('m').version}"
-        )
+        found = warehouse.rows(f"select max(centroid_id) from {warehouse.part('m', 'centroids')}")
         assert found == [(clusters,)]
 
 

@@ -70,6 +70,7 @@ EVALUATE = TableFunction(
         _output("kmeans", "clustering"),
         _output("autoencoder", "autoencoder"),
         *time_series.OUTPUTS,
+        _output("pca", "pca"),
     ),
     serves=problems(*EVALUATORS, "time_series"),
     sources=(0, 1),

@@ -9,6 +9,7 @@ from goldloop.scoring.activations import ACTIVATIONS
 from goldloop.scoring.expressions import call, let
 from goldloop.scoring.networks import through
 from goldloop.scoring.prediction import Fields
+from goldloop.training.anomalies import training_scores
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Fitted
 from goldloop.training.neural.encoding import encode
@@ -55,13 +56,14 @@ def fit(sample: Sample) -> Fitted:
         f"latent_col_{i}": call("list_extract", exp.column("latent"), exp.Literal.number(i))
         for i in range(1, units[middle] + 1)
     }
-    features = len(sample.data.features)
+    losses = reconstruction(network, encoding, len(sample.data.features))
+    error = call("struct_extract", losses, exp.Literal.string("mean_squared_error"))
     return Fitted(
         Fields(columns, {"latent": latent}),
         "autoencoder",
         details=details,
-        tables=stored(network, encoding),
-        functions={"reconstruct": reconstruction(network, encoding, features)},
+        functions={"reconstruct": losses.copy()},
+        tables={**stored(network, encoding), **training_scores(sample, error)},
     )
 
 
