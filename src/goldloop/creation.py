@@ -82,24 +82,24 @@ def create_model(
     # The libraries of training take seconds to load, which scoring should not wait for.
     from goldloop.registry.builder import BuildRequest, build_model
 
+    warehouse.score_natively()
     queries = {
         named: render(query, warehouse, dialect) for named, query in statement.queries.items()
     }
     training = queries.pop("training_data", None)
-    if training is None:
-        raise StatementError(
-            f"Model {name}: there is no training_data; write AS and the query that selects it."
-        )
     request = BuildRequest(
         name,
-        training.sql,
+        training.sql if training else "",
         statement.options,
         retrain="always",
-        queries={named: rendered.sql for named, rendered in queries.items()},
+        queries={named: each.sql for named, each in queries.items()},
+        inputs=statement.inputs,
+        outputs=statement.outputs,
         progress=on_progress or (lambda _line: None),
         transform=transform,
     )
-    calls = [*training.calls, *(call for each in queries.values() for call in each.calls)]
+    rendered = [*([training] if training else []), *queries.values()]
+    calls = [call for each in rendered for call in each.calls]
     with from_duckdb(calls, warehouse.columns_of), warehouse.transaction():
         report = build_model(warehouse.connection, request)
     return Creation(warehouse.find_model(name.table()), report)

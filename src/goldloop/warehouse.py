@@ -29,7 +29,7 @@ class ConnectedWarehouse:
         self.connection = connection
         self._scores_natively = False
         if self._has_stored_estimators():
-            self._score_natively()
+            self.score_natively()
 
     def find_model(self, name: exp.Table) -> ModelCard:
         """Return the champion's card, its name as its function is to be called.
@@ -41,7 +41,7 @@ class ConnectedWarehouse:
         asked = self.resolve(name)
         card = find_model(self.connection, asked)
         if card.scoring == "native":
-            self._score_natively()
+            self.score_natively()
         return replace(card, name=replace(card.name, database=asked.database))
 
     def find_separations(self, card: ModelCard) -> Separations:
@@ -208,7 +208,8 @@ class ConnectedWarehouse:
             self._query(f"select count(*) from {MODEL_SCHEMA}.artifacts")[0][0]
         )
 
-    def _score_natively(self) -> None:
+    def score_natively(self) -> None:
+        """Register what models call that SQL cannot say; again is harmless."""
         if not self._scores_natively:
             from goldloop.registry.artifacts import register_native
 

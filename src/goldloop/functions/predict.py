@@ -83,6 +83,10 @@ PREDICT = TableFunction(
             "pca (input columns only with keep_original_columns)",
             (("principal_component_<1..n>", "FLOAT64"),),
         ),
+        Output(
+            "imported TF/TFLite/ONNX/XGBoost",
+            (("<model output fields>", "as declared"), ("<input columns>", "as input")),
+        ),
     ),
     serves=problems(
         "regression",
@@ -92,6 +96,7 @@ PREDICT = TableFunction(
         "projection",
         "pca",
         "autoencoder",
+        "imported",
     ),
     sources=(1, 1),
     parameters=(

@@ -6,6 +6,7 @@ from goldloop.errors import OptionError, nearest
 from goldloop.options.automl import AUTOML_CLASSIFIER, AUTOML_REGRESSOR
 from goldloop.options.declaration import ModelType
 from goldloop.options.glm import LINEAR_REG, LOGISTIC_REG
+from goldloop.options.imported import ONNX, XGBOOST
 from goldloop.options.kmeans import KMEANS
 from goldloop.options.neural import (
     AUTOENCODER,
@@ -38,6 +39,8 @@ MODEL_TYPES: dict[str, ModelType] = {
         AUTOML_CLASSIFIER,
         SKLEARN,
         PCA,
+        XGBOOST,
+        ONNX,
         ARIMA_PLUS,
         ARIMA_PLUS_XREG,
         TRANSFORM_ONLY,

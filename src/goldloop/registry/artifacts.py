@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import duckdb
 
 from goldloop.registry.names import MODEL_SCHEMA
+from goldloop.scoring import onnx
 from goldloop.scoring.native import NativeSignature, dump_estimator, put_in_cache, register
 from goldloop.training.fitted import Fitted
 
 
 def register_native(con: duckdb.DuckDBPyConnection) -> None:
-    """Register the native scoring function on the root connection `con`.
+    """Register the native scoring functions on the root connection `con`.
 
-    Estimators are read when first asked for, on a cursor of their own.
+    Estimators and ONNX models are read when first asked for, on a cursor of their own.
     """
 
-    def load(version_id: str) -> tuple[bytes, NativeSignature]:
+    def load(version_id: str) -> tuple[bytes, dict[str, Any]]:
         cursor = con.cursor()
         try:
             rows = cursor.execute(
@@ -32,9 +34,14 @@ def register_native(con: duckdb.DuckDBPyConnection) -> None:
                 f"No stored estimator {version_id}: the model's version is gone from "
                 f"{MODEL_SCHEMA}.artifacts. Train the model again."
             )
-        return rows[0][0], NativeSignature.from_json(json.loads(rows[0][1]))
+        return rows[0][0], json.loads(rows[0][1])
 
-    register(con, load)
+    def load_estimator(version_id: str) -> tuple[bytes, NativeSignature]:
+        blob, signature = load(version_id)
+        return blob, NativeSignature.from_json(signature)
+
+    register(con, load_estimator)
+    onnx.register(con, load)
 
 
 def store_of(con: duckdb.DuckDBPyConnection, version_id: str, fitted: Fitted) -> None:
@@ -57,3 +64,14 @@ def store(
         [version_id, json.dumps(signature.to_json()), blob],
     )
     put_in_cache(version_id, estimator, signature)
+
+
+def store_onnx(
+    con: duckdb.DuckDBPyConnection, version_id: str, content: bytes, signature: Mapping[str, Any]
+) -> None:
+    """Store an ONNX model for native scoring, here and now and after the commit."""
+    con.execute(
+        f"insert into {MODEL_SCHEMA}.artifacts values (?, ?, ?)",
+        [version_id, json.dumps(signature), content],
+    )
+    onnx.put_in_cache(version_id, content, signature)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import duckdb
 
-from goldloop.errors import ModelNotFoundError, OptionError, nearest
+from goldloop.errors import ModelNotFoundError, OptionError, TrainingDataError, nearest
 from goldloop.options.resolve import Options, resolve
 from goldloop.registry import write
 from goldloop.registry.artifacts import store_of
@@ -58,6 +58,9 @@ class BuildRequest:
     comment: str | None = None
     # Further queries of `AS (training_data AS …, …)`, by name.
     queries: Mapping[str, str] = field(default_factory=dict)
+    # The names and BigQuery types of INPUT(…) and OUTPUT(…), of an imported model.
+    inputs: Sequence[tuple[str, str]] = ()
+    outputs: Sequence[tuple[str, str]] = ()
     progress: Callable[[str], None] = lambda _line: None
     transform: TransformClause | None = None
 
@@ -113,6 +116,10 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
             f"Model {request.name}: {options.type.name} is nothing but its TRANSFORM clause, which "
             "is missing; write CREATE MODEL … TRANSFORM(…), in dbt the key transform of ml_config."
         )
+    if not options.type.needs_query:
+        from goldloop.registry.importing import import_model
+
+        return import_model(con, request, options, started)
     with training_set(con, options, request.training_sql, request.transform) as data:
         found = fingerprint(
             request.training_sql,
@@ -294,6 +301,16 @@ def _report(
 
 
 def _check_queries(request: BuildRequest, options: Options) -> None:
+    if options.type.needs_query:
+        if not request.training_sql.strip():
+            raise TrainingDataError(
+                f"Model {request.name}: there is no training_data; write AS and the query that "
+                "selects it."
+            )
+        if request.inputs or request.outputs:
+            raise OptionError(
+                f"Model {request.name}: INPUT and OUTPUT are of imported models; leave them out."
+            )
     for name in request.queries:
         if name not in options.type.queries:
             known = ("training_data", *options.type.queries)

@@ -240,3 +240,15 @@ def test_a_session_allows_estimators(own_package):
     assert allowed_estimators.is_allowed("own_package.Constant")
     with pytest.raises(OptionError, match="allowed_estimators has 'own package'"):
         goldloop.connect(allowed_estimators=["own package"])
+
+
+def test_a_session_scores_natively_what_it_trained(warehouse, frame):
+    import goldloop
+
+    session = goldloop.connect(warehouse.con)
+    session.sql(
+        "create model main.m options (model_type = 'sklearn', model_class = 'sklearn.svm.SVC',"
+        " input_label_cols = ['tier']) as select age, flag, tier from t"
+    )
+    found = session.sql("select predicted_tier from ml.predict(model main.m, table t)").fetchall()
+    assert {tier for (tier,) in found} <= {"low", "mid", "top"}
