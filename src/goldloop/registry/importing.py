@@ -36,10 +36,11 @@ def import_model(
         GoldloopError: a library that it needs is not installed.
     """
     model = str(request.name)
-    if request.training_sql.strip():
+    if request.training_sql.strip() or request.transform:
+        clause = "query" if request.training_sql.strip() else "TRANSFORM clause"
         raise OptionError(
             f"Model {model}: {options.type.name} is imported from its file and trained on nothing; "
-            "leave the query out."
+            f"leave the {clause} out."
         )
     content = read_file(model, options["model_path"])
     found = fingerprint(
