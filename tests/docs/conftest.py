@@ -17,6 +17,7 @@ ENVIRONMENT = {
     "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
     "OMP_NUM_THREADS": "1",
     "NO_COLOR": "1",
+    "GOLDLOOP_GIT": ROOT.as_uri(),
 }
 ASKED = ("+quote_sensitivity", "+fct_revenue_daily", "+dim_product", "+damage_model_generations")
 

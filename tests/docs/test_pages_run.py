@@ -12,6 +12,7 @@ pytestmark = pytest.mark.pipeline
 # Where each page is run; a new page of docs/how-to must be added.
 FOLDERS = {
     "README.md": "reference",
+    "docs/how-to/move-a-bigquery-ml-project.md": "empty",
     "docs/how-to/query-predictions-from-duckdb.md": "reference",
     "docs/how-to/use-in-your-project.md": "empty",
 }
@@ -19,6 +20,8 @@ MARKERS = {"file", "run", "output", "as in", "not run"}
 # A page installs the package from where it is published, a test from this checkout.
 PUBLISHED = "  - git: https://github.com/goldloop/goldloop.git\n    subdirectory: macros\n"
 CHECKOUT = f"  - local: {ROOT / 'macros'}\n"
+# The package dbt_ml brings the macros from git, so both come from this checkout's commit.
+PUBLISHED_GIT = "https://github.com/goldloop/goldloop.git"
 PLAIN = "import sys; sys.modules['goldloop'] = None  # importing it is an error\n"
 SHOW = "import duckdb\nprint(duckdb.connect('warehouse.duckdb', read_only=True).sql({!r}))"
 
@@ -35,7 +38,8 @@ def follow(block, folder, printed):
     if block.marker == "file":
         path = folder / block.about
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(block.code.replace(PUBLISHED, CHECKOUT), encoding="utf-8")
+        code = block.code.replace(PUBLISHED, CHECKOUT).replace(PUBLISHED_GIT, ROOT.as_uri())
+        path.write_text(code, encoding="utf-8")
     elif block.marker == "run":
         return run(commands(block), folder)
     elif block.marker == "output":
