@@ -3,8 +3,10 @@
 import pytest
 
 from dbt.adapters.goldloop.connections import in_double_quotes
+from dbt.adapters.goldloop.credentials import GoldloopCredentials
+from goldloop.dbt.plugin import Plugin
 from goldloop.dbt.types import duckdb_type
-from goldloop.errors import StatementError
+from goldloop.errors import OptionError, StatementError
 
 
 @pytest.mark.parametrize(
@@ -39,3 +41,11 @@ def test_types_become_duckdbs(bigquery, duckdb):
 def test_what_is_no_type_is_refused():
     with pytest.raises(StatementError, match="'a, b' is no type of BigQuery"):
         duckdb_type("a, b")
+
+
+def test_duckdbs_settings_are_no_mistake_in_the_plugins_config():
+    credentials = GoldloopCredentials("memory", "main", settings={"memory_limit": "1GB"})
+    assert credentials.settings == {"memory_limit": "1GB", "TimeZone": "UTC"}
+    Plugin("goldloop", credentials.settings, credentials)
+    with pytest.raises(OptionError, match="no config 'allowed_estimator'"):
+        Plugin("goldloop", credentials.settings | {"allowed_estimator": []}, credentials)

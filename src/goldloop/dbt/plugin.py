@@ -29,7 +29,9 @@ class Plugin(BasePlugin):
         Raises:
             OptionError: the config has another key, or a name that is none.
         """
-        unknown = sorted(set(plugin_config) - {"allowed_estimators"})
+        # dbt-duckdb adds the profile's `settings`, which are DuckDB's.
+        settings = (self.creds.settings if self.creds else None) or {}
+        unknown = sorted(set(plugin_config) - set(settings) - {"allowed_estimators"})
         if unknown:
             raise OptionError(
                 f"profiles.yml: the plugin goldloop.dbt.plugin has no config '{unknown[0]}'; "
