@@ -54,12 +54,9 @@ def gradient_lists(
         expressions=[dot(exp.column("total"), row / steps) for row in first.weights.T]
     )
     of_output = let("total", total, by_input)
-    return exp.Array(
-        expressions=[
-            let("path", struct({"sums": path.copy(), "seed": doubles(row)}), of_output.copy())
-            for row in last.weights
-        ]
-    )
+    seeds = exp.Array(expressions=[doubles(row) for row in last.weights])
+    start = struct({"sums": exp.column("path_sums"), "seed": exp.column("seed")})
+    return let("path_sums", path, transformed(seeds, "seed", let("path", start, of_output)))
 
 
 def _at_point(layers: Sequence[Dense], activation: Activation) -> exp.Expression:
