@@ -79,3 +79,19 @@ def test_a_regressions_prediction_value_is_its_prediction(trained, warehouse, sc
     trained("dnn_regressor", **SMALL)
     _, predictions, _ = explained(warehouse)
     np.testing.assert_allclose(predictions[:, 0], scores("predicted_y")[0], rtol=1e-12)
+
+
+def test_gradients_are_written_once_for_all_classes(trained, warehouse):
+    def size(classes):
+        edges = np.linspace(-1, 1, classes - 1)
+        trained(
+            "dnn_classifier", label=lambda s: np.digitize(s, edges), label_type="integer", **wide
+        )
+        name = warehouse.card("m").part("explain").name
+        ((found,),) = warehouse.rows(
+            f"select len(macro_definition) from duckdb_functions() where function_name = '{name}'"
+        )
+        return found
+
+    wide = {"hidden_units": [60, 40], "max_iterations": 1}
+    assert size(6) < 1.5 * size(3)
