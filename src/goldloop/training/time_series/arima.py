@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.signal import lfilter, lfiltic
 
 from goldloop.training.time_series.arma import (
     Arma,
@@ -56,7 +57,7 @@ class Path:
     errors: Floats
 
 
-def fit_arima(values: Floats, order: Order) -> Arima:
+def fit_arima(values: Floats, order: Order, is_rough: bool = False) -> Arima:
     """Fit the differenced series by exact maximum likelihood.
 
     Raises:
@@ -66,7 +67,7 @@ def fit_arima(values: Floats, order: Order) -> Arima:
     scale = float(np.abs(values).max()) if len(values) else 0.0
     if len(differenced) and np.ptp(differenced) <= 1e-12 * scale:
         return _deterministic(order, differenced)
-    arma = fit_arma(differenced, order.p, order.q, order.has_constant)
+    arma = fit_arma(differenced, order.p, order.q, order.has_constant, is_rough)
     return Arima(order, arma)
 
 
@@ -112,17 +113,15 @@ def _lagged(weights: Floats, count: int) -> Floats:
 
 
 def _continued(differenced: Floats, expected: Floats, ar: Floats, horizon: int) -> Floats:
-    p, n = len(ar), len(differenced)
+    """Return the recursion of the AR part, driven by the shocks that are known."""
     shocks = np.zeros(horizon)
     known = expected[:horizon]
     shocks[: len(known)] = known
-    if not p:
+    if not len(ar):
         return shocks
-    series = np.concatenate([np.zeros(p), differenced, np.zeros(horizon)])
-    for h in range(horizon):
-        t = n + h
-        series[p + t] = ar @ series[t : t + p][::-1] + shocks[h]
-    return series[p + n :]
+    polynomial = np.concatenate([[1.0], -ar])
+    state = lfiltic([1.0], polynomial, differenced[::-1][: len(ar)])
+    return lfilter([1.0], polynomial, shocks, zi=state)[0]
 
 
 def _deterministic(order: Order, differenced: Floats) -> Arima:

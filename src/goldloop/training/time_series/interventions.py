@@ -68,7 +68,7 @@ def _round(values: Floats, most: int) -> list[Intervention]:
     """Return the interventions found with the parameters fitted to `values` as they are."""
     d = differences(values)
     try:
-        arma = fit_arima(values, Order(1, d, 1)).arma
+        arma = fit_arima(values, Order(1, d, 1), is_rough=True).arma
         errors, _ = innovations(np.diff(values, d) - arma.mean, arma.ar, arma.ma)
     except ValueError:
         return []

@@ -54,7 +54,7 @@ def _generalised(
     rest = regular(times, values - design @ weights, settings.frequency)
     level = decompose(rest, settings).level
     d = differences(level)
-    arma = fit_arima(level, Order(1, d, 1)).arma
+    arma = fit_arima(level, Order(1, d, 1), is_rough=True).arma
     columns = _on_grid(rest, times, design)
     target = np.diff(level + columns @ weights, d)
     moving = np.diff(columns, d, axis=0)

@@ -37,21 +37,20 @@ def damped_holt(table: Floats) -> Smoothed:
 
     The rates are shared by all columns, whose values may be missing (NaN).
     """
-    rates = product(_LEVEL_RATES, _SLOPE_RATES)
-    runs = (_run(table, level, slope) for level, slope in rates)
-    return min(runs, key=lambda run: run[0])[1]
-
-
-def _run(table: Floats, level_rate: float, slope_rate: float) -> tuple[float, Smoothed]:
+    rates = np.array(list(product(_LEVEL_RATES, _SLOPE_RATES)))
+    level_rate, slope_rate = rates[:, :1], rates[:, 1:]
     first = np.argmax(~np.isnan(table), axis=0)
-    level = np.nan_to_num(table[first, np.arange(table.shape[1])])
+    start = np.nan_to_num(table[first, np.arange(table.shape[1])])
+    # A row of states for each pair of rates.
+    level = np.tile(start, (len(rates), 1))
     slope = np.zeros_like(level)
-    squares = 0.0
+    squares = np.zeros(len(rates))
     for row in table[1:]:
         slope = _DAMPING * slope
         level = level + slope
         error = np.where(np.isnan(row), 0.0, row - level)
-        squares += float(error @ error)
+        squares += (error**2).sum(axis=1)
         level = level + level_rate * error
         slope = slope + level_rate * slope_rate * error
-    return squares, Smoothed(level, slope)
+    best = int(squares.argmin())
+    return Smoothed(level[best], slope[best])

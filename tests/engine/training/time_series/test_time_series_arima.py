@@ -7,7 +7,8 @@ from statsmodels.tsa.statespace.sarimax import SARIMAX
 from statsmodels.tsa.stattools import kpss as their_kpss
 
 from goldloop.training.time_series.arima import Order, fit_arima, forecast, one_step
-from goldloop.training.time_series.arma import autocovariances, fit_arma, innovations
+from goldloop.training.time_series.arma import fit_arma, innovations
+from goldloop.training.time_series.banded import autocovariances
 from goldloop.training.time_series.order_search import (
     Search,
     differences,
@@ -78,7 +79,7 @@ def test_no_other_optimiser_finds_a_larger_likelihood(order):
 def test_the_likelihood_is_that_of_the_joint_normal_density(p, q):
     values = STATIONARY[:30] - 5
     arma = fit_arma(values, p, q, has_mean=False)
-    gamma = arma.variance * autocovariances(arma.ar, arma.ma, 30)
+    gamma = arma.variance * np.array(autocovariances(arma.ar, arma.ma, 30))
     covariance = gamma[np.abs(np.subtract.outer(np.arange(30), np.arange(30)))]
     _, determinant = np.linalg.slogdet(covariance)
     exact = -0.5 * (
