@@ -17,10 +17,10 @@ from goldloop.training.time_series.fitted_series import FittedSeries
 from goldloop.training.time_series.hierarchy import members_of, reconciled, with_sums
 from goldloop.training.time_series.holiday_calendar import Holiday
 from goldloop.training.time_series.limits import Limits
-from goldloop.training.time_series.model import NoModelError, SeriesModel, fit_series
+from goldloop.training.time_series.many import Task, fit_each
+from goldloop.training.time_series.model import SeriesModel
 from goldloop.training.time_series.order_search import Search
-from goldloop.training.time_series.reading import Series, SeriesSet, read_series
-from goldloop.training.time_series.regression import regression_weights
+from goldloop.training.time_series.reading import SeriesSet, read_series
 from goldloop.training.time_series.regressors import Regressors, read_regressors
 from goldloop.training.time_series.settings import Settings
 from goldloop.training.time_series.tables import tables
@@ -112,38 +112,32 @@ def _date(time: np.datetime64) -> dt.date:
 def _fit_all(
     sample: Sample, found: SeriesSet, settings: Settings, regressors: Regressors | None
 ) -> list[FittedSeries]:
+    options, count = sample.options, len(found.series)
+    limits = Limits(
+        options.get("forecast_limit_lower_bound"), options.get("forecast_limit_upper_bound")
+    )
+    tasks = [
+        Task(
+            each,
+            settings,
+            limits,
+            None if regressors is None else regressors.matrix[each.rows],
+            options.get("l2_reg", 0.0),
+        )
+        for each in found.series
+    ]
     fitted = []
-    count = len(found.series)
-    for number, each in enumerate(found.series, start=1):
-        fitted.append(_fit_one(each, sample.options, settings, regressors))
+    for number, each in enumerate(fit_each(tasks), start=1):
+        fitted.append(each)
         if number * _REPORTS // count > (number - 1) * _REPORTS // count:
             sample.progress(f"series {number:,} of {count:,}")
     if not any(each.model for each in fitted):
         one = fitted[0]
         what = "the series" if count == 1 else f"none of the {count:,} series, such as {one.ids},"
         raise TrainingDataError(
-            f"Model {sample.options.model}: {what} cannot be modelled: {one.error}."
+            f"Model {options.model}: {what} cannot be modelled: {one.error}."
         )
     return fitted
-
-
-def _fit_one(
-    each: Series, options: Options, settings: Settings, regressors: Regressors | None
-) -> FittedSeries:
-    limits = Limits(
-        options.get("forecast_limit_lower_bound"), options.get("forecast_limit_upper_bound")
-    )
-    values, weights = limits.to_scale(each.values), None
-    if regressors is not None:
-        design = regressors.matrix[each.rows]
-        weights = regression_weights(each.times, values, design, settings, options["l2_reg"])
-        effects = regressors.effects(each.rows, weights)
-        values = values - sum(effects.values(), np.zeros(len(values)))
-    try:
-        model = fit_series(each.times, values, settings)
-    except (ValueError, NoModelError) as error:
-        return FittedSeries(each, None, f"{error}")
-    return FittedSeries(each, model, "", weights)
 
 
 def _reconcile(
