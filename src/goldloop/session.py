@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from os import PathLike, fspath
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -16,18 +17,19 @@ from goldloop.dialect import (
     DropModel,
     ExportModel,
     SqlStatement,
-    Statement,
     VerbatimStatement,
     parse_script,
 )
+from goldloop.dialect.statements import PlainStatement
 from goldloop.errors import GoldloopError, StatementError
-from goldloop.failures import from_duckdb, in_statement
+from goldloop.failures import from_duckdb
 from goldloop.functions.rendering import render
 from goldloop.model import Model
 from goldloop.native import register_all
 from goldloop.registry.cards import ModelCard
 from goldloop.registry.read import list_models
 from goldloop.registry.schema import ensure_schema
+from goldloop.scripting.interpreter import Script
 from goldloop.warehouse import ConnectedWarehouse
 
 if TYPE_CHECKING:
@@ -117,11 +119,8 @@ class Session:
         Raises:
             GoldloopError: a statement cannot be read or run; the message begins with its line.
         """
-        result = None
-        for statement in parse_script(text, dialect):
-            with in_statement(statement.line):
-                result = self._run(statement, dialect)
-        return result
+        script = Script(self.connection, self._warehouse, partial(self._run, dialect=dialect))
+        return script.run(parse_script(text, dialect))
 
     def model(self, name: str) -> Model:
         """Return the model `schema.name` (current schema when left out).
@@ -154,7 +153,7 @@ class Session:
     ) -> None:
         self.close()
 
-    def _run(self, statement: Statement, dialect: str) -> duckdb.DuckDBPyRelation | None:
+    def _run(self, statement: PlainStatement, dialect: str) -> duckdb.DuckDBPyRelation | None:
         match statement:
             case CreateModel():
                 return self._create_model(statement, dialect)

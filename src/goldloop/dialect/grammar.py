@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from sqlglot import exp
 from sqlglot.dialects.bigquery import BigQuery
@@ -247,6 +248,11 @@ class _MLGrammar(Parser):
 
 class GoldloopBigQuery(BigQuery):
     """BigQuery with BigQuery ML."""
+
+    class Tokenizer(BigQuery.Tokenizer):
+        """Reads every statement word by word: those of scripts hold others."""
+
+        COMMANDS: ClassVar[set[TokenType]] = set()
 
     class Parser(_MLGrammar, BigQueryParser):
         """Reads BigQuery's SQL."""

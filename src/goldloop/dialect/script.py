@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import ParseError, SqlglotError, TokenError
 from sqlglot.tokens import Token, TokenType
 
+from goldloop.dialect.blocks import BlockReader
 from goldloop.dialect.grammar import (
     PREFIXES,
     AlterModelNode,
@@ -28,6 +31,7 @@ from goldloop.dialect.statements import (
 from goldloop.dialect.values import options
 from goldloop.errors import GoldloopError, StatementError, nearest
 
+_LEGACY = re.compile(r"^\s*#legacySQL\b", re.IGNORECASE | re.MULTILINE)
 DIALECTS: dict[str, type[Dialect]] = {"bigquery": GoldloopBigQuery, "duckdb": GoldloopDuckDB}
 
 
@@ -52,7 +56,12 @@ def parse_script(text: str, dialect: str = "bigquery") -> list[Statement]:
         tokens = reader.tokenize(text)
     except TokenError as error:
         raise StatementError(f"The script cannot be read: {error}.") from error
-    return [_parse(text, chunk, reader) for chunk in _chunks(tokens)]
+    if dialect == "duckdb":
+        return [_parse(text, chunk, reader) for chunk in _chunks(tokens)]
+    if _LEGACY.search(text):
+        raise StatementError("#legacySQL is not available; write the script in GoogleSQL.")
+    blocks = BlockReader(tokens, text, reader.parser, lambda chunk: _parse(text, chunk, reader))
+    return blocks.script()
 
 
 def at_line(line: int, error: GoldloopError) -> GoldloopError:
@@ -106,13 +115,19 @@ def _statement(line: int, tree: exp.Expr | None) -> Statement:
         return ExportModel(line, tree.this, options(tree.args.get("options") or []))
     if isinstance(tree, DropModelNode):
         return DropModel(line, tree.this, tree.args["exists"])
-    if tree is None or isinstance(tree, exp.Command | exp.Declare):
+    if not isinstance(tree, _KINDS):
         words = tree.sql().split()[:3] if tree else []
         raise StatementError(
             f"The statement '{' '.join(words)} …' is not available; expected a query, DDL or DML, "
             "CREATE MODEL or DROP MODEL (DuckDB's own statements need the dialect 'duckdb')."
         )
     return SqlStatement(line, tree)
+
+
+_KINDS = (
+    exp.Query, exp.DDL, exp.DML, exp.Drop, exp.Alter, exp.TruncateTable, exp.Comment,
+    exp.Grant, exp.Revoke, exp.LoadData, exp.Export,
+)  # fmt: skip
 
 
 def _fields(nodes: list[exp.Expr] | None) -> tuple[tuple[str, str], ...]:

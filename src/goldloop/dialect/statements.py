@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from goldloop.dialect.scripting import ScriptStatement
+
 
 @dataclass(frozen=True)
 class HparamRange:
@@ -98,4 +100,7 @@ class VerbatimStatement:
     sql: str
 
 
-Statement = CreateModel | AlterModel | ExportModel | DropModel | SqlStatement | VerbatimStatement
+PlainStatement = (
+    CreateModel | AlterModel | ExportModel | DropModel | SqlStatement | VerbatimStatement
+)
+Statement = PlainStatement | ScriptStatement

@@ -95,9 +95,7 @@ def test_the_last_instant_takes_the_place_of_the_horizon(session):
 
 def test_a_context_window_leaves_the_older_time_points_out(session):
     whole = f"ai.forecast(table s.sales, {BY_SHOP}, context_window => 20)"
-    recent = (
-        f"ai.forecast((select * from s.sales where day > '2024-04-09'), {BY_SHOP})"
-    )
+    recent = f"ai.forecast((select * from s.sales where day > '2024-04-09'), {BY_SHOP})"
     keep = "where shop <> 'single'"
     assert rows(session, whole, "*", keep) == rows(session, recent, "*", keep)
 

@@ -1,0 +1,1 @@
+"""Scripts: statements run in turn, with variables, conditions and loops between them."""
