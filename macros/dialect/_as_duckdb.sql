@@ -5,6 +5,10 @@
         {{ return(sql) }}
     {%- endif -%}
     {%- set dialect = goldloop._sql_dialect() -%}
+    {%- if dialect == 'duckdb' and adapter.type() == 'goldloop' -%}
+        {#- What adapter.quote wrote. -#}
+        {%- set sql = adapter.in_double_quotes(sql) -%}
+    {%- endif -%}
     {#- DuckDB's own SQL has something to translate only if it calls a function of ours. -#}
     {%- set calls = modules.re.search('(?i)\\b(ml|ai)\\s*\\.\\s*\\w+\\s*\\(|\\bvector_search\\b', sql) -%}
     {%- if dialect == 'duckdb' and not calls -%}

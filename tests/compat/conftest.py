@@ -40,6 +40,9 @@ class Project:
         with duckdb.connect(str(self.folder / self.database), read_only=True) as con:
             return con.execute(query).fetchall()
 
+    def columns(self, relation):
+        return [row[0] for row in self.rows(f"describe {relation}")]
+
     def statuses(self):
         results = json.loads((self.folder / "target" / "run_results.json").read_text())["results"]
         return {each["unique_id"].split(".")[2]: each["status"] for each in results}

@@ -54,6 +54,15 @@ def test_a_node_may_be_written_in_duckdbs_sql(bakery):
     assert bakery.rows("select distinct whole, is_duckdb from shop.by_duckdb") == [(3, True)]
 
 
+def test_names_that_adapter_quote_writes_are_no_texts(bakery):
+    assert bakery.columns("shop.quoted") == ["the baker", "word"]
+    assert bakery.rows('select "the baker" <> word, word from shop.quoted') == [(True, "baker")]
+
+
+def test_goldloops_macros_of_functions_write_bigquerys_sql(bakery):
+    assert bakery.rows("select r2_score > 0.9 from shop.described") == [(True,)]
+
+
 def test_show_previews_a_node_and_a_query(bakery):
     shown = bakery.dbt("show", "--inline", 'select safe_divide(1, 0) as nothing, "yes" as answer')
     assert shown.returncode == 0, shown.stdout

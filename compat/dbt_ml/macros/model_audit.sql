@@ -20,7 +20,7 @@
                     'bigquery'
                 ) -%}
                 {%- do values.append(
-                    'cast((select list(audited) from (' ~ query ~ ') as audited)' ~ cast_to
+                    'cast((select coalesce(list(audited), []) from (' ~ query ~ ') as audited)' ~ cast_to
                 ) -%}
             {%- endif -%}
         {%- endfor -%}

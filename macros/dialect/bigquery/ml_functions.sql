@@ -12,3 +12,10 @@
     {%- endif -%}
     {{ return(goldloop.bigquery___ml_text(value)) }}
 {%- endmacro %}
+
+{% macro goldloop___ml_value(macro_name, function, arguments, is_analytic) -%}
+    {%- if goldloop._sql_dialect() == 'duckdb' -%}
+        {{ return(goldloop.duckdb___ml_value(macro_name, function, arguments, is_analytic)) }}
+    {%- endif -%}
+    {{ return(goldloop.bigquery___ml_value(macro_name, function, arguments, is_analytic)) }}
+{%- endmacro %}

@@ -11,7 +11,7 @@ from dbt.adapters.duckdb.column import DuckDBColumn
 from dbt.adapters.duckdb.impl import DuckDBAdapter
 from dbt_common.exceptions import CompilationError
 
-from dbt.adapters.goldloop.connections import GoldloopConnectionManager
+from dbt.adapters.goldloop.connections import GoldloopConnectionManager, in_double_quotes
 from goldloop.dbt.types import duckdb_type
 from goldloop.errors import StatementError
 
@@ -56,6 +56,11 @@ class GoldloopAdapter(DuckDBAdapter):
             return duckdb_type(text)
         except StatementError as error:
             raise CompilationError(str(error)) from error
+
+    @available.parse(lambda *_: "")
+    def in_double_quotes(self, sql: str) -> str:
+        """Return DuckDB's SQL with names in double quotes that `quote` put in backticks."""
+        return in_double_quotes(sql)
 
     @classmethod
     def convert_integer_type(cls, agate_table: Any, col_idx: int) -> str:

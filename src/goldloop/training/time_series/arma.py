@@ -24,9 +24,7 @@ class Arma:
     log_likelihood: float
 
 
-def fit_arma(
-    values: Floats, p: int, q: int, has_mean: bool, is_rough: bool = False
-) -> Arma:
+def fit_arma(values: Floats, p: int, q: int, has_mean: bool, is_rough: bool = False) -> Arma:
     """Fit by maximum likelihood; the variance is concentrated out, the mean is by GLS.
 
     A rough fit is near the maximum, or at one of several: enough to filter by.

@@ -134,9 +134,7 @@ def _fit_all(
     if not any(each.model for each in fitted):
         one = fitted[0]
         what = "the series" if count == 1 else f"none of the {count:,} series, such as {one.ids},"
-        raise TrainingDataError(
-            f"Model {options.model}: {what} cannot be modelled: {one.error}."
-        )
+        raise TrainingDataError(f"Model {options.model}: {what} cannot be modelled: {one.error}.")
     return fitted
 
 

@@ -1,4 +1,4 @@
 {{ config(materialized='table', meta={'sql_dialect': 'duckdb'}) }}
 
-select "baker", 7 // 2 as whole, {{ dbt.type_string() == 'varchar' }} as is_duckdb
-from {{ ref('daily') }}
+select {{ adapter.quote('baker') }}, 7 // 2 as whole, {{ dbt.type_string() == 'varchar' }} as is_duckdb
+from ml.predict(model {{ ref('flour_needed') }}, table {{ ref('daily') }})

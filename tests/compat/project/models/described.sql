@@ -1,0 +1,3 @@
+{{ config(materialized='table') }}
+
+{{ goldloop.evaluate(ref('flour_needed'), ref('daily')) }}

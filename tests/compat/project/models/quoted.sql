@@ -1,0 +1,3 @@
+select {{ adapter.quote('baker') }} as {{ adapter.quote('the baker') }}, "baker" as word
+from {{ ref('daily') }}
+limit 1
