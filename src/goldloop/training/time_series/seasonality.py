@@ -13,12 +13,13 @@ import numpy as np
 
 from goldloop.training.time_series.frequency import Grid, Indexes
 from goldloop.training.time_series.loess import Floats, loess
-from goldloop.training.time_series.seasons import SEASONS, Season
+from goldloop.training.time_series.seasons import SEASONS, YEARLY, Season
 from goldloop.training.time_series.smoothing import damped_holt
 from goldloop.training.time_series.stl import stl
 
 _ROUNDS = 2
 _SMOOTHED_FROM, _SMOOTHING = 60, 15  # many slots share their noise with as many neighbours
+_LINEAR_FROM = 5  # years that tell whether a season grows
 _WINSOR = 4 * 1.4826  # median absolute deviations; what is beyond is not to decide
 
 
@@ -45,6 +46,12 @@ class Calendar:
     def has_many_slots(self) -> bool:
         """Return whether neighbouring slots are too alike to be told apart by a few cycles."""
         return bool(self.season.months) and self.slots >= _SMOOTHED_FROM
+
+    @property
+    def degree(self) -> int:
+        """Return 1 where the season may grow: a year's within the decade that a window spans."""
+        is_long = self.cells[-1] + 1 >= _LINEAR_FROM * self.slots
+        return 1 if self.season.months == YEARLY.months and is_long else 0
 
     def spread(self, values: Floats) -> Floats:
         """Return the values over all cells, interpolated in those without a point."""
@@ -121,7 +128,9 @@ def components(values: Floats, found: Sequence[Calendar], robust: bool = False) 
     for _ in range(_ROUNDS if len(found) > 1 else 1):
         for i, each in enumerate(found):
             rest = values - total([part for j, part in enumerate(parts) if j != i], len(values))
-            seasonal = stl(each.spread(rest), each.slots, 11 + 4 * i, robust=robust).seasonal
+            seasonal = stl(
+                each.spread(rest), each.slots, 11 + 4 * i, each.degree, robust
+            ).seasonal
             if each.has_many_slots:
                 seasonal = loess(seasonal[None], _SMOOTHING)[0]
             parts[i] = Component(each, seasonal)

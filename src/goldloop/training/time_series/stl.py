@@ -19,11 +19,11 @@ class Decomposition:
     robustness: Floats | None
 
 
-def stl(values: Floats, period: int, seasonal_window: int, robust: bool = False) -> Decomposition:
+def stl(values: Floats, period: int, seasonal_window: int, degree: int = 0, robust: bool = False) -> Decomposition:
     """Decompose a series of at least two periods.
 
-    Seasons are smoothed by local constants, as in R, which a few cycles bear. The
-    windows of trend and low-pass filter are those the authors recommend;
+    Seasons are smoothed by local constants, which a few cycles bear, or, of degree 1,
+    by local lines. The windows of trend and low-pass filter are those the authors recommend;
     loess is computed at every tenth of its window and interpolated, as R does.
     Robust: five times anew with weights, one inner iteration each; else two inner iterations.
     """
@@ -35,7 +35,9 @@ def stl(values: Floats, period: int, seasonal_window: int, robust: bool = False)
     inner, outer = (1, 6) if robust else (2, 1)
     for _ in range(outer):
         for _ in range(inner):
-            seasonal = _seasonal(values - trend, period, seasonal_window, low_pass_window, weights)
+            seasonal = _seasonal(
+                values - trend, period, seasonal_window, degree, low_pass_window, weights
+            )
             trend = loess(
                 (values - seasonal)[None],
                 trend_window,
@@ -51,6 +53,7 @@ def _seasonal(
     detrended: Floats,
     period: int,
     window: int,
+    degree: int,
     low_pass_window: int,
     weights: Floats | None,
 ) -> Floats:
@@ -66,7 +69,7 @@ def _seasonal(
         smooth = loess(
             detrended[index],
             window,
-            0,
+            degree,
             jump,
             None if weights is None else weights[index],
             margin=1,

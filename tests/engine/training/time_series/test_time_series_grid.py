@@ -185,3 +185,11 @@ def test_seasons_are_continued_in_phase():
     error = sum(each.ahead(grid, 400) for each in found) - expected
     assert np.sqrt((error**2).mean()) < 0.6
     assert np.abs(total(found, 1100) + 5 / 7 - (values - 0.3 * 0)).mean() < 0.6
+
+
+def test_a_season_that_grows_with_the_years_goes_on_growing():
+    t = np.arange(120)
+    grid = Grid(Frequency(months=1), np.datetime64("2010-01-01", "us"))
+    values = (1 + t / 60) * np.sin(2 * np.pi * t / 12)
+    ahead = components(values, calendars(grid, 120, ("YEARLY",)))[0].ahead(grid, 12)
+    assert np.ptp(values[-12:]) - 0.1 < np.ptp(ahead) < 1.2 * np.ptp(values[-12:])

@@ -21,7 +21,7 @@ def noisy(length, period, seed=0):
     return values
 
 
-def theirs(values, period, window, robust):
+def theirs(values, period, window, degree, robust):
     trend, low_pass = odd(math.ceil(1.5 * period / (1 - 1.5 / window))), odd(period + 1)
     return STL(
         values,
@@ -29,7 +29,7 @@ def theirs(values, period, window, robust):
         seasonal=window,
         trend=trend,
         low_pass=low_pass,
-        seasonal_deg=0,
+        seasonal_deg=degree,
         robust=robust,
         seasonal_jump=math.ceil(window / 10),
         trend_jump=math.ceil(trend / 10),
@@ -39,13 +39,21 @@ def theirs(values, period, window, robust):
 
 @pytest.mark.parametrize("robust", [False, True], ids=["plain", "robust"])
 @pytest.mark.parametrize(
-    ("length", "period", "window"),
-    [(100, 7, 11), (27, 12, 13), (60, 12, 15), (800, 365, 11), (14, 7, 11), (41, 2, 7)],
+    ("length", "period", "window", "degree"),
+    [
+        (100, 7, 11, 0),
+        (27, 12, 13, 0),
+        (60, 12, 15, 1),
+        (100, 7, 11, 1),
+        (800, 365, 11, 0),
+        (14, 7, 11, 0),
+        (41, 2, 7, 0),
+    ],
 )
-def test_a_decomposition_is_that_of_statsmodels(length, period, window, robust):
+def test_a_decomposition_is_that_of_statsmodels(length, period, window, degree, robust):
     values = noisy(length, period)
-    found = stl(values, period, window, robust)
-    expected = theirs(values, period, window, robust)
+    found = stl(values, period, window, degree, robust)
+    expected = theirs(values, period, window, degree, robust)
     np.testing.assert_allclose(found.seasonal, expected.seasonal, atol=1e-9)
     np.testing.assert_allclose(found.trend, expected.trend, atol=1e-9)
 
