@@ -18,6 +18,7 @@ from goldloop.functions.evaluate import EVALUATIONS
 from goldloop.functions.explain import EXPLAIN
 from goldloop.functions.infer.transform import TRANSFORM_ROWS
 from goldloop.functions.inspect import INSPECT
+from goldloop.functions.monitor.table import MONITOR
 from goldloop.functions.pending import PENDING
 from goldloop.functions.predict import PREDICT
 from goldloop.functions.preprocess.table import PREPROCESS
@@ -30,6 +31,7 @@ _ALL: tuple[Function, ...] = (
     *EXPLAIN,
     *INSPECT,
     TRANSFORM_ROWS,
+    *MONITOR,
     *PREPROCESS,
     DETECT_ANOMALIES,
     *TIME_SERIES,

@@ -18,14 +18,6 @@ _IN_FROM = {
     """,
     Group.INSPECT: """
     """,
-    Group.MONITOR: """
-        ML.DESCRIBE_DATA
-        ML.VALIDATE_DATA_SKEW
-        ML.VALIDATE_DATA_DRIFT
-        ML.TFDV_DESCRIBE
-        ML.FEATURES_AT_TIME
-        ML.ENTITY_FEATURES_AT_TIME
-    """,
     Group.STATS: """
         ML.CORRELATION
     """,
@@ -35,9 +27,6 @@ _IN_FROM = {
     """,
 }
 _IN_EXPRESSIONS = {
-    Group.MONITOR: """
-        ML.TFDV_VALIDATE
-    """,
     Group.PREPROCESS: """
         ML.DECODE_IMAGE
         ML.RESIZE_IMAGE

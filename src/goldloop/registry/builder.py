@@ -19,6 +19,7 @@ from goldloop.registry.names import ModelName
 from goldloop.registry.parts import create_parts
 from goldloop.registry.read import find_model
 from goldloop.registry.retraining import check_policy, fingerprint, must_train
+from goldloop.registry.training_statistics import store_statistics
 from goldloop.scoring.function import create_function
 from goldloop.training.dataset import TrainingSet, training_set
 from goldloop.training.families import TRAINERS
@@ -174,6 +175,7 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
                     *_data_details(data),
                     *feature_info(con, data, "recommendation" in fitted.problem_type),
                     *explained,
+                    *store_statistics(con, version_id, options, data),
                     *trials,
                 ),
                 scoring=fitted.scoring,

@@ -90,14 +90,14 @@ def bucket(value: exp.Expr, points: exp.Expr, shown: str) -> exp.Expr:
     return bound({"value": numeric(value.copy()), "points": points}, body)
 
 
-def _range(look_up: Lookup, passed: exp.Expr, shown: str) -> exp.Expr:
+def _range(look_up: Lookup, passed: exp.Expr, output_format: str) -> exp.Expr:
     last = call("len", look_up("points"))
     is_first = exp.EQ(this=passed.copy(), expression=number(0))
     is_last = exp.EQ(this=passed.copy(), expression=last)
-    low = _shown(call("list_extract", look_up("points"), passed.copy()))
+    low = shown(call("list_extract", look_up("points"), passed.copy()))
     above = exp.Add(this=passed.copy(), expression=number(1))
-    high = _shown(call("list_extract", look_up("points"), above))
-    if shown == "bucket_ranges":
+    high = shown(call("list_extract", look_up("points"), above))
+    if output_format == "bucket_ranges":
         left = case([(is_first, text("(-inf"))], call("concat", text("["), low))
         right = case([(is_last, text("+inf"))], high)
         return call("concat", left, text(", "), right, text(")"))
@@ -106,8 +106,8 @@ def _range(look_up: Lookup, passed: exp.Expr, shown: str) -> exp.Expr:
     return call("concat", text('{"start": "'), left, text('", "end": "'), right, text('"}'))
 
 
-def _shown(value: exp.Expr) -> exp.Expr:
-    # As BigQuery writes a FLOAT64: whole numbers without a fraction.
+def shown(value: exp.Expr) -> exp.Expr:
+    """Return a DOUBLE as BigQuery writes a FLOAT64: whole numbers without a fraction."""
     whole = exp.And(
         this=exp.EQ(this=value.copy(), expression=call("trunc", value.copy())),
         expression=exp.LT(this=call("abs", value.copy()), expression=double(1e15)),
