@@ -77,6 +77,7 @@ _ALIGNED = """list_concat(
 )"""
 _COUNTS = """list_transform(names, lambda x: coalesce(list_sum(list_transform(
     list_filter({h}, lambda r: r.value = x), lambda r: r.count::double)), 0))"""
+# Materialized: a step's lists would else be planned again wherever the next one names them.
 # TFDV counts NaN as values that the other side has not: a bucket for each side's.
 _QUERY = """
 with base as ({base}), study as ({study}),
@@ -89,7 +90,7 @@ paired as (
         coalesce(b.ranks, []) as p_ranks, coalesce(s.ranks, []) as q_ranks
     from base as b join study as s on lower(b.name) = lower(s.name)
 ),
-edged as (
+edged as materialized (
     select *,
         case when is_number then '{jsd}' else '{{categorical}}' end as metric,
         list_sort(list_distinct(flatten(list_transform(
@@ -101,13 +102,13 @@ edged as (
             list_concat(p_ranks, q_ranks), lambda r: r.value))) as names
     from paired
 ),
-masses as (
+masses as materialized (
     select position, name, is_number, is_number_too, metric,
         case when is_number then list_concat({{p_aligned}}, [p_nan, 0]) else {{p_counts}} end as p,
         case when is_number then list_concat({{q_aligned}}, [0, q_nan]) else {{q_counts}} end as q
     from edged
 ),
-shares as (
+shares as materialized (
     select position, name, is_number, metric,
         list_sum(p) as p_total, list_sum(q) as q_total,
         list_transform(p, lambda x: x / coalesce(nullif(list_sum(p), 0), 1)) as p,

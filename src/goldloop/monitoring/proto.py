@@ -118,7 +118,9 @@ def anomalies_query(comparison: str, detection: str) -> str:
     return _ANOMALIES.format(comparison=comparison, kind=kind, versus=versus, l_infty=L_INFTY)
 
 
+# Materialized: what `value` is made of would else be planned again wherever it stands.
 _ANOMALIES = """
+with compared as materialized ({comparison})
 select to_json({{
     'anomaly_info': coalesce(to_json(map_from_entries(list(struct_pack(k := name, v := to_json({{
         'path': to_json({{'step': [name]}}),
@@ -144,6 +146,6 @@ from (
             else 'The approximate Jensen-Shannon divergence between {versus} is ' end
             || format('{{:.6g}}', value) || ' (up to six significant digits), above the threshold '
             || format('{{:g}}', threshold) || '.' as description
-    from ({comparison}) as compared
+    from compared
 ) as explained
 """

@@ -12,7 +12,7 @@ from goldloop.registry.names import part_name
 from goldloop.training.dataset import HELD_OUT, TrainingSet
 from goldloop.training.fitted import Detail
 
-_AT_ONCE = 50
+_AT_ONCE = 10
 
 
 def store_statistics(

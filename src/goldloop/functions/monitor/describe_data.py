@@ -13,7 +13,7 @@ from goldloop.functions.declaration import (
     TableFunction,
     Warehouse,
 )
-from goldloop.functions.monitor.measuring import measured, parsed
+from goldloop.functions.monitor.measuring import measured, query_of
 from goldloop.functions.preprocess.buckets import shown
 from goldloop.monitoring.statistics import Sizes
 from goldloop.options.declaration import Kind, Option, Range
@@ -33,7 +33,7 @@ def _query(call: Call, warehouse: Warehouse) -> exp.Query:
     statistics, _ = measured(call, warehouse, sizes)
     low, high = (shown(exp.column(name)).sql("duckdb") for name in ("min", "max"))
     columns = _COLUMNS.format(min=low, max=high)
-    return parsed(f"select {columns} from ({statistics}) as measured order by position")
+    return query_of(f"select {columns} from ({statistics}) as measured order by position")
 
 
 DESCRIBE_DATA = TableFunction(

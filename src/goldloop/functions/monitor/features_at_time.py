@@ -15,7 +15,7 @@ from goldloop.functions.declaration import (
     TableFunction,
     Warehouse,
 )
-from goldloop.functions.monitor.measuring import parsed, rows
+from goldloop.functions.monitor.measuring import query_of, rows
 from goldloop.options.declaration import Kind, Option, Range
 from goldloop.registry.cards import Feature
 
@@ -30,7 +30,7 @@ def _at_time(call: Call, warehouse: Warehouse) -> exp.Query:
     time = "current_timestamp" if asked is None else duckdb_sql(asked)
     moment = f"cast(cast({time} as timestamp with time zone) as {updated.sql_type})"
     known = f"select * from {rows(call)} where {_quoted(updated)} <= {moment}"
-    return parsed(
+    return query_of(
         f"select * replace ({moment} as {_quoted(updated)}) from (select * from ("
         f"{_filled(call, known, columns, entity, updated)}) as known qualify row_number() over "
         f"(partition by {_quoted(entity)} order by {_quoted(updated)} desc) <= {call['num_rows']}) "
@@ -48,7 +48,7 @@ def _at_their_times(call: Call, warehouse: Warehouse) -> exp.Query:
         f"select {_quoted(asked)} as _goldloop_entity, {_quoted(moment)} as _goldloop_time, "
         f"row_number() over () as _goldloop_asked from {rows(call, 1)}"
     )
-    return parsed(
+    return query_of(
         "select * exclude (_goldloop_entity, _goldloop_time, _goldloop_asked) replace ("
         f"cast(_goldloop_time as {updated.sql_type}) as {_quoted(updated)}) from (select * from ("
         f"{history}) as history join ({wanted}) as wanted "

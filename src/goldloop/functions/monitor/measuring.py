@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlglot
 from sqlglot import exp
 
 from goldloop.dialect.bigquery_to_duckdb import duckdb_sql
@@ -11,6 +10,8 @@ from goldloop.functions.declaration import Warehouse
 from goldloop.monitoring.columns import Measured, measured_columns
 from goldloop.monitoring.statistics import Sizes, statistics_query
 from goldloop.registry.cards import Feature
+
+_RESULT = "_goldloop_result"
 
 
 def measured(
@@ -40,8 +41,12 @@ def rows(call: Call, position: int = 0) -> str:
     return f"({duckdb_sql(exp.select('*').from_(call.rows(position)))})"
 
 
-def parsed(query: str) -> exp.Query:
-    """Return a query's text as a tree."""
-    tree = sqlglot.parse_one(query, dialect="duckdb")
-    assert isinstance(tree, exp.Query)
-    return tree
+def query_of(text: str) -> exp.Select:
+    """Return a query of the rows of the query `text`, which is DuckDB's SQL and stays as it is.
+
+    Statistics of many columns are long: parsed and written again, they take seconds.
+    """
+    rows = exp.Subquery(
+        this=exp.Var(this=text), alias=exp.TableAlias(this=exp.to_identifier(_RESULT))
+    )
+    return exp.select("*").from_(rows)

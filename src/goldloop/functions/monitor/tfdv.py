@@ -13,7 +13,7 @@ from goldloop.functions.declaration import (
     TableFunction,
     Warehouse,
 )
-from goldloop.functions.monitor.measuring import measured, parsed
+from goldloop.functions.monitor.measuring import measured, query_of
 from goldloop.functions.monitor.parameters import BUCKETS, sizes_of, thresholds_of
 from goldloop.functions.preprocess.arguments import Arguments
 from goldloop.monitoring.divergence import JENSEN_SHANNON, L_INFTY, Criteria, comparison_query
@@ -34,7 +34,7 @@ _BASE, _STUDY = "_goldloop_base", "_goldloop_study"
 
 def _describe(call: Call, warehouse: Warehouse) -> exp.Query:
     statistics, _ = measured(call, warehouse, sizes_of(call))
-    return parsed(described_query(statistics))
+    return query_of(described_query(statistics))
 
 
 def _validate(given: list[exp.Expr]) -> exp.Expr:
@@ -53,7 +53,7 @@ def _validate(given: list[exp.Expr]) -> exp.Expr:
     messages = exp.select(
         exp.alias_(given[0].copy(), _BASE), exp.alias_(given[1].copy(), _STUDY)
     ).subquery("_goldloop_messages")
-    validated = exp.Subquery(this=parsed(anomalies_query(comparison, detection)))
+    validated = exp.Subquery(this=query_of(anomalies_query(comparison, detection)))
     return exp.Subquery(this=exp.select(validated).from_(messages))
 
 

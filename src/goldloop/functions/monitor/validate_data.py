@@ -14,7 +14,7 @@ from goldloop.functions.declaration import (
     TableFunction,
     Warehouse,
 )
-from goldloop.functions.monitor.measuring import described, measured, parsed
+from goldloop.functions.monitor.measuring import described, measured, query_of
 from goldloop.functions.monitor.parameters import BUCKETS, CRITERIA, criteria_of, sizes_of
 from goldloop.monitoring.divergence import Criteria, comparison_query
 from goldloop.monitoring.statistics import STATISTICS, Sizes
@@ -64,9 +64,10 @@ def _skew(call: Call, warehouse: Warehouse) -> exp.Query:
 
 
 def _validated(base: str, study: str, criteria: Criteria) -> exp.Query:
-    return parsed(
+    return query_of(
+        f"with compared as materialized ({comparison_query(base, study, criteria)}) "
         "select name as input, metric, threshold, value, value > threshold as is_anomaly "
-        f"from ({comparison_query(base, study, criteria)}) as compared order by position"
+        "from compared order by position"
     )
 
 
