@@ -26,6 +26,7 @@ from goldloop.failures import from_duckdb
 from goldloop.functions.rendering import render
 from goldloop.model import Model
 from goldloop.native import register_all
+from goldloop.registry.boosters import register_boosters
 from goldloop.registry.cards import ModelCard
 from goldloop.registry.read import list_models
 from goldloop.registry.schema import ensure_schema
@@ -100,6 +101,7 @@ class Session:
             with from_duckdb():
                 ensure_schema(connection)
         register_all(connection)
+        register_boosters(connection)
         self._warehouse = ConnectedWarehouse(connection)
 
     def sql(self, text: str, dialect: str = "bigquery") -> duckdb.DuckDBPyRelation | None:

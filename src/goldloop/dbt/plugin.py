@@ -15,6 +15,7 @@ from goldloop.dbt.running import register_run
 from goldloop.errors import OptionError, nearest
 from goldloop.native import register_all
 from goldloop.registry.artifacts import register_native
+from goldloop.registry.boosters import register_boosters
 from goldloop.registry.schema import ensure_schema
 from goldloop.scoring.allowed_estimators import allow_estimators
 from goldloop.translation import register_translate
@@ -43,6 +44,7 @@ class Plugin(BasePlugin):
         """Create what is missing of the schema `goldloop`; register what macros and models call."""
         ensure_schema(conn)
         register_native(conn)
+        register_boosters(conn)
         register_translate(conn)
         register_run(conn)
         register_all(conn)

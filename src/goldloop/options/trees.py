@@ -1,28 +1,26 @@
-"""BOOSTED_TREE_CLASSIFIER and BOOSTED_TREE_REGRESSOR: XGBoost, with BigQuery ML's names."""
+"""BOOSTED_TREE_* and RANDOM_FOREST_*: XGBoost, with BigQuery ML's names."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from goldloop.errors import OptionError
 from goldloop.options.declaration import Kind, ModelType, Option, Range, exclusive
-from goldloop.options.shared import CLASS_WEIGHTS, ITERATIONS, LABEL, REFUSED, SPLIT
+from goldloop.options.shared import (
+    CLASS_WEIGHTS,
+    GLOBAL_EXPLAIN,
+    ITERATIONS,
+    LABEL,
+    REFUSED,
+    SPLIT,
+)
 
 _UNIT = Range(0, 1, low_open=True)
 
-_BOOSTING = (
-    Option("booster_type", Kind.CHOICE, "gbtree", "Kind of booster.", choices=("gbtree", "dart")),
-    Option(
-        "dart_normalize_type",
-        Kind.CHOICE,
-        "tree",
-        "Weight of new trees under DART.",
-        choices=("tree", "forest"),
-    ),
-    Option("dropout", Kind.NUMBER, 0.0, "Share of trees DART drops.", range=Range(0, 1)),
+_TREES = (
     Option("num_parallel_tree", Kind.INTEGER, 1, "Trees a round.", range=Range(1)),
     Option("max_tree_depth", Kind.INTEGER, 6, "Deepest tree.", range=Range(1, 20)),
-    Option("learn_rate", Kind.NUMBER, 0.3, "Shrinkage of each tree.", range=_UNIT),
     Option("l1_reg", Kind.NUMBER, 0.0, "L1 penalty of leaf weights.", range=Range(0)),
     Option("l2_reg", Kind.NUMBER, 1.0, "L2 penalty of leaf weights.", range=Range(0)),
     Option(
@@ -43,25 +41,61 @@ _BOOSTING = (
         "category_encoding_method",
         Kind.CHOICE,
         "label_encoding",
-        "LABEL_ENCODING numbers categories alphabetically from 1, NULL and unseen 0.",
+        "LABEL_ENCODING numbers categories alphabetically from 1, NULL and unseen 0. "
+        "TARGET_ENCODING takes a category's mean label, drawn to that of all rows where it has few "
+        "(scikit-learn's TargetEncoder); unseen: that of all rows.",
         choices=("label_encoding", "one_hot_encoding", "target_encoding"),
-        refused_choices={"target_encoding": "target encoding is not available yet"},
     ),
-    *ITERATIONS,
+    GLOBAL_EXPLAIN,
+    Option(
+        "approx_global_feature_contrib",
+        Kind.BOOLEAN,
+        False,
+        "Explain by Saabas' approximation instead of Tree SHAP; needs ENABLE_GLOBAL_EXPLAIN.",
+    ),
     Option(
         "xgboost_version",
         Kind.CHOICE,
         None,
         "Version of the library.",
-        refused="the installed XGBoost trains",
+        refused="the installed XGBoost trains; leave it out",
     ),
+)
+
+_BOOSTING = (
+    Option("booster_type", Kind.CHOICE, "gbtree", "Kind of booster.", choices=("gbtree", "dart")),
     Option(
-        "approx_global_feature_contrib",
-        Kind.BOOLEAN,
-        False,
-        "Faster explanations.",
-        refused="ML.GLOBAL_EXPLAIN is not available yet",
+        "dart_normalize_type",
+        Kind.CHOICE,
+        "tree",
+        "Weight of new trees under DART.",
+        choices=("tree", "forest"),
     ),
+    Option("dropout", Kind.NUMBER, 0.0, "Share of trees DART drops.", range=Range(0, 1)),
+    Option("learn_rate", Kind.NUMBER, 0.3, "Shrinkage of each tree.", range=_UNIT),
+    *ITERATIONS,
+)
+
+# What differs of a forest: its trees are as many, as deep and as different as BigQuery ML's.
+_OF_A_FOREST = {
+    "num_parallel_tree": (100, "Trees of the forest.", Range(2)),
+    "max_tree_depth": (15, "Deepest tree.", Range(1, 20)),
+    "subsample": (0.8, "Share of rows a tree.", Range(0, 1, low_open=True, high_open=True)),
+    "colsample_bynode": (0.8, "Share of columns a split.", _UNIT),
+}
+_ONE_ROUND = "A forest is one round, after which nothing goes on: either value trains the same."
+
+
+def _of_a_forest(option: Option) -> Option:
+    if option.name not in _OF_A_FOREST:
+        return option
+    default, meaning, accepted = _OF_A_FOREST[option.name]
+    return replace(option, default=default, meaning=meaning, range=accepted)
+
+
+_FOREST = (
+    *(_of_a_forest(option) for option in _TREES),
+    *(replace(o, meaning=_ONE_ROUND) for o in ITERATIONS if o.name != "max_iterations"),
 )
 
 
@@ -77,6 +111,11 @@ def _check(model: str, options: dict[str, Any], given: set[str]) -> None:
             f"Model {model}: tree_method 'exact' does not sample columns by node; "
             "drop colsample_bynode or use tree_method 'hist'."
         )
+    if options["approx_global_feature_contrib"] and not options["enable_global_explain"]:
+        raise OptionError(
+            f"Model {model}: option approx_global_feature_contrib says how ENABLE_GLOBAL_EXPLAIN "
+            "explains; set enable_global_explain=true as well."
+        )
     weights = {"auto_class_weights", "class_weights"} & given
     if len(weights) == 2 and options["auto_class_weights"]:
         exclusive(model, given, "auto_class_weights", "class_weights")
@@ -86,7 +125,7 @@ BOOSTED_TREE_REGRESSOR = ModelType(
     "boosted_tree_regressor",
     "regression",
     "Gradient-boosted trees for a number.",
-    (LABEL, *_BOOSTING, *SPLIT, *REFUSED),
+    (LABEL, *_BOOSTING, *_TREES, *SPLIT, *REFUSED),
     _check,
 )
 
@@ -94,6 +133,22 @@ BOOSTED_TREE_CLASSIFIER = ModelType(
     "boosted_tree_classifier",
     "classification",
     "Gradient-boosted trees for a class.",
-    (LABEL, *_BOOSTING, *CLASS_WEIGHTS, *SPLIT, *REFUSED),
+    (LABEL, *_BOOSTING, *_TREES, *CLASS_WEIGHTS, *SPLIT, *REFUSED),
+    _check,
+)
+
+RANDOM_FOREST_REGRESSOR = ModelType(
+    "random_forest_regressor",
+    "regression",
+    "A random forest for a number.",
+    (LABEL, *_FOREST, *SPLIT, *REFUSED),
+    _check,
+)
+
+RANDOM_FOREST_CLASSIFIER = ModelType(
+    "random_forest_classifier",
+    "classification",
+    "A random forest for a class.",
+    (LABEL, *_FOREST, *CLASS_WEIGHTS, *SPLIT, *REFUSED),
     _check,
 )

@@ -19,7 +19,12 @@ from goldloop.options.pca import PCA
 from goldloop.options.sklearn_models import SKLEARN
 from goldloop.options.time_series import ARIMA_PLUS, ARIMA_PLUS_XREG
 from goldloop.options.transform_only import TRANSFORM_ONLY
-from goldloop.options.trees import BOOSTED_TREE_CLASSIFIER, BOOSTED_TREE_REGRESSOR
+from goldloop.options.trees import (
+    BOOSTED_TREE_CLASSIFIER,
+    BOOSTED_TREE_REGRESSOR,
+    RANDOM_FOREST_CLASSIFIER,
+    RANDOM_FOREST_REGRESSOR,
+)
 from goldloop.options.tuning import with_tuning
 
 MODEL_TYPES: dict[str, ModelType] = {
@@ -29,6 +34,8 @@ MODEL_TYPES: dict[str, ModelType] = {
         LOGISTIC_REG,
         BOOSTED_TREE_CLASSIFIER,
         BOOSTED_TREE_REGRESSOR,
+        RANDOM_FOREST_CLASSIFIER,
+        RANDOM_FOREST_REGRESSOR,
         DNN_CLASSIFIER,
         DNN_REGRESSOR,
         DNN_LINEAR_COMBINED_CLASSIFIER,

@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 from sqlglot import exp
 
+from goldloop.registry.boosters import PART, register_boosters
 from goldloop.registry.names import MODEL_SCHEMA, part_name
 from goldloop.scoring.expressions import ROW
 from goldloop.transform.frozen import Transform
@@ -33,6 +34,8 @@ def create_parts(
     With a `transform` the macros take the raw row and transform it first, and one more,
     whose key is `transform`, returns the transformed row.
     """
+    if PART in tables:  # macros are bound when they are made
+        register_boosters(con)
     for key, table in tables.items():
         name = part_name(key, version_id).sql("duckdb")
         rows = f"goldloop_part_{uuid4().hex[:12]}"

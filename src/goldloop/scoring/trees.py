@@ -50,13 +50,21 @@ Node = Split | Leaf
 
 @dataclass(frozen=True)
 class Numbered:
-    """A category as a number: 1 for the first of `levels` (None is NULL) and so on, else 0.
+    """A category as a number: that of its level in `numbers`, `otherwise` for any other.
 
-    Splits on it name the categories, which is shorter and faster than comparing numbers.
+    Without `numbers` the first of `levels` (None is NULL) is 1 and so on. Splits on it
+    name the categories, which is shorter and faster than comparing numbers.
     """
 
     category: exp.Expression
     levels: tuple[Label | None, ...]
+    numbers: tuple[float, ...] | None = None
+    otherwise: float = 0.0
+
+    def numbered(self) -> list[tuple[Label | None, float]]:
+        """Return each level with its number."""
+        numbers = self.numbers or range(1, len(self.levels) + 1)
+        return [(level, float(n)) for level, n in zip(self.levels, numbers, strict=True)]
 
 
 TreeInput = exp.Expression | Numbered
@@ -104,9 +112,10 @@ def _case(
 def _decided(split: Split, value: TreeInput) -> Node | None:
     """Return the side that every value, missing or not, goes to; None when both are taken."""
     if isinstance(value, Numbered):
-        if split.threshold <= 0:
+        numbers = [value.otherwise, *(number for _, number in value.numbered())]
+        if min(numbers) >= split.threshold:
             return split.right
-        return None if split.threshold <= len(value.levels) else split.left
+        return split.left if max(numbers) < split.threshold else None
     if split.threshold == (math.inf if split.missing_left else -math.inf):
         return split.left if split.missing_left else split.right
     return None
@@ -114,7 +123,9 @@ def _decided(split: Split, value: TreeInput) -> Node | None:
 
 def _is_among(value: Numbered, threshold: float, wanted: bool) -> exp.Expression:
     """Return whether the number is at least `threshold`, or, if not `wanted`, whether it is not."""
-    levels = value.levels[math.ceil(threshold) - 1 :]
+    # Named are those on the side where unnamed values are not.
+    names_lower = value.otherwise >= threshold
+    levels = [level for level, number in value.numbered() if (number < threshold) is names_lower]
     known = [literal(level) for level in levels if level is not None]
     conditions: list[exp.Expression] = []
     if len(known) == 1:
@@ -127,7 +138,9 @@ def _is_among(value: Numbered, threshold: float, wanted: bool) -> exp.Expression
     if None in levels:
         conditions.append(is_null(value.category.copy()))
     found = any_of(conditions)
-    return found if wanted else exp.Not(this=call("coalesce", found, exp.false()))
+    if wanted is not names_lower:
+        return found
+    return exp.Not(this=call("coalesce", found, exp.false()))
 
 
 def _goes_left(split: Split, value: exp.Expression) -> exp.Expression:

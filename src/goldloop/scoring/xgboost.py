@@ -12,6 +12,7 @@ import xgboost
 from sqlglot import exp
 
 from goldloop.errors import NotExpressibleError
+from goldloop.scoring.boosters import TreeSums
 from goldloop.scoring.expressions import balanced_sum, double
 from goldloop.scoring.thresholds import float32_less_than
 from goldloop.scoring.trees import Leaf, Node, Split, TreeInput, tree
@@ -58,6 +59,31 @@ def boosted_trees(booster: xgboost.Booster, inputs: Sequence[TreeInput]) -> list
         balanced_sum([double(margin), *group_terms])
         for margin, group_terms in zip(margins, terms, strict=True)
     ]
+
+
+def tree_sums(booster: xgboost.Booster) -> TreeSums:
+    """Return the booster with its leaves in doubles, for native scoring."""
+    learner = json.loads(booster.save_raw("json"))["learner"]
+    trees, groups, weights = _trees(learner["gradient_booster"])
+    values = [
+        np.array(fitted["split_conditions"], dtype=np.float32).astype(np.float64)
+        * float(np.float32(weight))
+        for fitted, weight in zip(trees, weights, strict=True)
+    ]
+    sizes = [len(of_tree) for of_tree in values]
+    return TreeSums(
+        booster,
+        np.concatenate(values),
+        np.cumsum([0, *sizes[:-1]]),
+        np.array(groups),
+        np.array(_base_margins(learner)),
+    )
+
+
+def leaves(booster: xgboost.Booster) -> int:
+    """Return the number of leaves of all trees, which is what their SQL costs."""
+    model = json.loads(booster.save_raw("json"))["learner"]["gradient_booster"]
+    return sum(fitted["left_children"].count(NO_CHILD) for fitted in _trees(model)[0])
 
 
 def _trees(booster: Mapping[str, Any]) -> tuple[list[Any], list[int], list[float]]:

@@ -1,27 +1,35 @@
-"""BOOSTED_TREE_CLASSIFIER and BOOSTED_TREE_REGRESSOR: XGBoost on unscaled features."""
+"""BOOSTED_TREE_* and RANDOM_FOREST_*: XGBoost on unscaled features."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import xgboost
 
 from goldloop.errors import TrainingDataError
+from goldloop.scoring.boosters import keep_booster
 from goldloop.scoring.expressions import feature, numeric
-from goldloop.scoring.prediction import Classification, Link, Regression
-from goldloop.scoring.trees import Numbered, TreeInput
-from goldloop.scoring.xgboost import boosted_trees
+from goldloop.scoring.prediction import Classification, Label, Link, Prediction, Regression
+from goldloop.scoring.tree_functions import tree_explanation, tree_margins
+from goldloop.scoring.xgboost import boosted_trees, leaves, tree_sums
 from goldloop.training.family import Sample
-from goldloop.training.fitted import Detail, Fitted
-from goldloop.training.inputs import InputKind
-from goldloop.training.labels import class_label, numeric_label
-from goldloop.training.matrix import Column, Floats, Numbers, select
-from goldloop.training.terms import level_name
+from goldloop.training.fitted import Fitted
+from goldloop.training.labels import class_label, held_out_classes, held_out_numbers, numeric_label
+from goldloop.training.matrix import Floats, select
+from goldloop.training.training_info import training_info
+from goldloop.training.tree_details import global_contributions, importance
+from goldloop.training.tree_features import TreeFeatures, tree_features
+from goldloop.training.tree_rounds import Rounds
 
 _SEED = 0
 _WORTH_THREADS = 500_000
+# DuckDB plans some 5,000 leaves a second: more are scored by the library's own walk of the trees.
+_MOST_LEAVES = 10_000
 # BigQuery ML's names of XGBoost's parameters.
 _PARAMETERS = {
     "booster": "booster_type",
@@ -37,57 +45,97 @@ _PARAMETERS = {
     "gamma": "min_split_loss",
     "subsample": "subsample",
 }
+# A forest is one round of many trees, none of which is shrunk.
+_OF_A_FOREST = {"booster_type": "gbtree", "learn_rate": 1.0, "max_iterations": 1}
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What trees are to predict: the label by code, of rows that train and are held out."""
+
+    objective: dict[str, Any]
+    metric: str
+    label: Floats
+    weights: Floats
+    held_out: tuple[Floats, Floats, Any] | None
+    classes: tuple[Label, ...] = ()
 
 
 def fit(sample: Sample) -> Fitted:
-    """Train max_iterations rounds of trees; numbers raw, NULL missing, categories numbered.
+    """Train max_iterations rounds of trees, or one of a forest's; NULL numbers are missing.
 
     XGBoost's own objectives: squared error, logistic, softmax. Every option of
     BigQuery ML's table maps to the parameter of XGBoost it is named after.
     """
-    return (
-        _classifier(sample)
-        if sample.options.type.problem == "classification"
-        else _regressor(sample)
+    is_classifier = sample.options.type.problem == "classification"
+    task = _classes(sample) if is_classifier else _numbers(sample)
+    features = tree_features(sample, task.label, task.classes)
+    booster, rounds = _train(sample, features, task)
+    sums = tree_sums(booster)
+    keep_booster(sample.version_id, sums)
+    is_native = leaves(booster) > _MOST_LEAVES
+    margins = (
+        tree_margins(sample.version_id, features.inputs, len(sums.base))
+        if is_native
+        else tuple(boosted_trees(booster, features.inputs))
+    )
+    prediction: Prediction = Regression(margins[0])
+    problem = "regression"
+    if is_classifier:
+        is_binary = len(task.classes) == 2
+        prediction = Classification(
+            task.classes, margins, Link.LOGISTIC if is_binary else Link.SOFTMAX
+        )
+        problem = f"{'binary' if is_binary else 'multiclass'}_classification"
+    explain, approximate = (
+        tree_explanation(sample.version_id, features.inputs, features.features, is_approximate)
+        for is_approximate in (False, True)
+    )
+    raw = pa.table({"booster": pa.array([bytes(booster.save_raw("ubj"))], pa.binary())})
+    return Fitted(
+        prediction,
+        problem,
+        task.classes,
+        (
+            *training_info(rounds.iterations),
+            *importance(booster, features.names),
+            *global_contributions(sample, sums, features, task.classes),
+        ),
+        functions={"explain": explain, "explain_approx": approximate},
+        tables={"booster": raw},
+        scoring="native" if is_native else "sql",
     )
 
 
-def _regressor(sample: Sample) -> Fitted:
+def _numbers(sample: Sample) -> _Task:
     label = numeric_label(sample)
-    booster, sources, details = _train(
-        sample, label, np.ones(len(label)), {"objective": "reg:squarederror"}, "rmse"
-    )
-    (value,) = boosted_trees(booster, sources)
-    return Fitted(Regression(value), "regression", details=details)
+    known = held_out_numbers(sample)
+    held_out = None if known is None else (known, np.ones(len(known)), slice(None))
+    objective = {"objective": "reg:squarederror"}
+    return _Task(objective, "rmse", label, np.ones(len(label)), held_out)
 
 
-def _classifier(sample: Sample) -> Fitted:
+def _classes(sample: Sample) -> _Task:
     classes = class_label(sample)
     objective: dict[str, Any] = {"objective": "binary:logistic"}
-    metric, link = "logloss", Link.LOGISTIC
+    metric = "logloss"
     if len(classes.values) > 2:
         objective = {"objective": "multi:softprob", "num_class": len(classes.values)}
-        metric, link = "mlogloss", Link.SOFTMAX
-    booster, sources, details = _train(
-        sample, classes.codes.astype(np.float64), classes.weights, objective, metric
-    )
-    scores = tuple(boosted_trees(booster, sources))
-    return Fitted(
-        Classification(classes.values, scores, link), classes.problem_type, classes.values, details
-    )
+        metric = "mlogloss"
+    held_out = None
+    if (found := held_out_classes(sample, classes)) is not None:
+        rows, known = found
+        held_out = (known.codes.astype(np.float64), known.weights, rows)
+    label = classes.codes.astype(np.float64)
+    return _Task(objective, metric, label, classes.weights, held_out, classes.values)
 
 
-def _train(
-    sample: Sample, label: Floats, weights: Floats, objective: dict[str, Any], metric: str
-) -> tuple[xgboost.Booster, list[TreeInput], tuple[Detail, ...]]:
-    options = sample.options
-    is_one_hot = options["category_encoding_method"] == "one_hot_encoding"
-    encoded = [_encode(column, is_one_hot) for column in sample.columns()]
-    matrix = np.hstack([values for values, _, _ in encoded])
-    sources = [source for _, found, _ in encoded for source in found]
-    names = [name for _, _, found in encoded for name in found]
-    parameters = {xgb: options[ours] for xgb, ours in _PARAMETERS.items()} | objective
-    parameters |= {"seed": _SEED, "nthread": _threads(matrix), "eval_metric": metric}
+def _train(sample: Sample, features: TreeFeatures, task: _Task) -> tuple[xgboost.Booster, Rounds]:
+    options = {**sample.options.values}
+    if sample.options.type.name.startswith("random_forest"):
+        options |= _OF_A_FOREST
+    parameters = {xgb: options[ours] for xgb, ours in _PARAMETERS.items()} | task.objective
+    parameters |= {"seed": _SEED, "nthread": _threads(features.matrix), "eval_metric": task.metric}
     parameters["tree_method"] = (
         "hist" if options["tree_method"] == "auto" else options["tree_method"]
     )
@@ -96,56 +144,41 @@ def _train(
             "rate_drop": options["dropout"],
             "normalize_type": options["dart_normalize_type"],
         }
-    _require_float32(sample, matrix, names, label)
-    history: dict[str, dict[str, list[float]]] = {}
+    _require_float32(sample, features.matrix, features.names, task.label)
+    least = options["min_rel_progress"] if options["early_stop"] else None
+    rounds = Rounds(options["max_iterations"], options["learn_rate"], least, sample.progress)
     try:
-        train = xgboost.DMatrix(matrix, label, weight=weights * _row_weights(sample))
+        weights = task.weights * _row_weights(sample)
+        train = xgboost.DMatrix(features.matrix, task.label, weight=weights)
         booster = xgboost.train(
             parameters,
             train,
             options["max_iterations"],
-            evals=[(train, "train")],
-            evals_result=history,
+            evals=[(train, "train"), *_held_out(sample, features, task)],
             verbose_eval=False,
-            callbacks=[_RelativeProgress(options["min_rel_progress"])]
-            if options["early_stop"]
-            else [],
+            callbacks=[rounds],
         )
     except xgboost.core.XGBoostError as error:
         raise TrainingDataError(
-            f"Model {options.model}: XGBoost refuses: "
+            f"Model {sample.options.model}: XGBoost refuses: "
             f"{str(error).splitlines()[0].split('Check failed: ')[-1]}"
         ) from error
-    losses = history["train"][metric]
-    return (
-        booster,
-        sources,
-        (
-            *(
-                Detail("training_info", str(i), loss, {"iteration": i, "loss": loss})
-                for i, loss in enumerate(losses)
-            ),
-            *_importance(booster, names),
-        ),
-    )
+    return booster, rounds
 
 
-class _RelativeProgress(xgboost.callback.TrainingCallback):
-    """Stops after a round that improved the training loss by less than a fraction."""
-
-    def __init__(self, least: float) -> None:
-        super().__init__()
-        self._least = least
-
-    def after_iteration(self, model: xgboost.Booster, epoch: int, evals_log: Any) -> bool:
-        """Return whether to stop."""
-        (losses,) = evals_log["train"].values()
-        if len(losses) < 2 or not losses[-2]:
-            return False
-        return (losses[-2] - losses[-1]) / abs(losses[-2]) < self._least
+def _held_out(
+    sample: Sample, features: TreeFeatures, task: _Task
+) -> list[tuple[xgboost.DMatrix, str]]:
+    matrix = features.held_out(sample)
+    if matrix is None or task.held_out is None:
+        return []
+    label, weights, rows = task.held_out
+    largest = np.finfo(np.float32).max
+    clipped = np.clip(matrix[rows], -largest, largest)
+    return [(xgboost.DMatrix(clipped, label, weight=weights), "held_out")]
 
 
-def _require_float32(sample: Sample, matrix: Floats, names: list[str], label: Floats) -> None:
+def _require_float32(sample: Sample, matrix: Floats, names: Sequence[str], label: Floats) -> None:
     largest = np.finfo(np.float32).max
     for name, values in [*zip(names, matrix.T, strict=True), (sample.label.name, label)]:
         if (np.abs(values) > largest).any():
@@ -153,24 +186,6 @@ def _require_float32(sample: Sample, matrix: Floats, names: list[str], label: Fl
                 f"Model {sample.options.model}: column '{name}' holds numbers beyond "
                 f"{largest:.2g}, which XGBoost's single precision cannot; scale them in the query."
             )
-
-
-def _encode(column: Column, is_one_hot: bool) -> tuple[Floats, list[TreeInput], list[str]]:
-    name = column.input.name
-    source = column.input.expression
-    if isinstance(column, Numbers):
-        return column.values[:, None], [source], [name]
-    if is_one_hot:
-        levels = column.levels()
-        flags: list[TreeInput] = [Numbered(source, (level,)) for level in levels]
-        return column.one_hot(), flags, [f"{name}_{level_name(level)}" for level in levels]
-    if column.input.kind is InputKind.PART:
-        # Numbers already, in their own order.
-        parts = np.array([*column.values, np.nan], dtype=np.float64)
-        return parts[column.codes][:, None], [numeric(source)], [name]
-    # LABEL_ENCODING: alphabetical from 1; NULL and what training never saw are 0.
-    codes = (column.codes + 1).astype(np.float64)
-    return codes[:, None], [Numbered(source, column.values)], [name]
 
 
 def _row_weights(sample: Sample) -> Floats:
@@ -185,22 +200,6 @@ def _row_weights(sample: Sample) -> Floats:
             "negative number or nothing but 0; expected weights of 0 or more, one above 0."
         )
     return weights
-
-
-def _importance(booster: xgboost.Booster, names: list[str]) -> list[Detail]:
-    # A scalar each: only linear boosters have a list, one a class.
-    kinds: dict[str, dict[str, Any]] = {
-        kind: booster.get_score(importance_type=kind) for kind in ("weight", "gain", "cover")
-    }
-    return [
-        Detail(
-            "feature_importance",
-            name,
-            kinds["gain"].get(f"f{position}", 0.0),
-            {kind: scores.get(f"f{position}", 0.0) for kind, scores in kinds.items()},
-        )
-        for position, name in enumerate(names)
-    ]
 
 
 def _threads(matrix: Floats) -> int:

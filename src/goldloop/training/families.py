@@ -26,6 +26,8 @@ TRAINERS: MappingProxyType[str, Callable[[Sample], Fitted]] = MappingProxyType(
         "logistic_reg": logistic.fit,
         "boosted_tree_regressor": boosted_tree.fit,
         "boosted_tree_classifier": boosted_tree.fit,
+        "random_forest_regressor": boosted_tree.fit,
+        "random_forest_classifier": boosted_tree.fit,
         "dnn_classifier": supervised.fit,
         "dnn_regressor": supervised.fit,
         "dnn_linear_combined_classifier": supervised.fit,

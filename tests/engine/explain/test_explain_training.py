@@ -26,6 +26,7 @@ def test_the_loss_of_a_linear_model_is_its_mean_squared_error(train, rows):
     [
         ("linear_reg", "body_mass_g", "mean_squared_error"),
         ("logistic_reg", "species", "log_loss"),
+        ("boosted_tree_classifier", "species", "log_loss"),
     ],
 )
 def test_the_eval_loss_is_that_of_the_rows_held_out(train, rows, kind, label, metric):
