@@ -1,6 +1,6 @@
 {#- A node's SQL as DuckDB runs it; what holds such SQL already is left as it is. -#}
 {%- macro _as_duckdb(sql) -%}
-    {%- set mark = "/* DuckDB's SQL, by goldloop */" -%}
+    {%- set mark = goldloop._duckdb_mark() -%}
     {%- if mark in sql -%}
         {{ return(sql) }}
     {%- endif -%}

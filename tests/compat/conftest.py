@@ -24,6 +24,7 @@ class Project:
     folder: Path
     clone: str
     database: str = "bakery.duckdb"
+    log: str = ""
 
     def dbt(self, *arguments):
         return subprocess.run(
@@ -84,4 +85,5 @@ def bakery(tmp_path_factory, clone):
     for _ in range(2):
         built = made.dbt("build")
         assert built.returncode == 0, built.stdout
+    made.log = built.stdout
     return made

@@ -13,6 +13,7 @@ from goldloop.errors import OptionError, StatementError
     ("sql", "expected"),
     [
         ("select `a b` from t", 'select "a b" from t'),
+        ("insert into `p-1.d`.t select 1", 'insert into "p-1"."d".t select 1'),
         ('select `a"b`', 'select "a""b"'),
         ("select '`', `x`", "select '`', \"x\""),
         ("select 'it''s `', `x` -- `y`", "select 'it''s `', \"x\" -- `y`"),

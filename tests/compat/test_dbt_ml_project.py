@@ -41,6 +41,7 @@ def test_types_of_seeds_and_contracts_are_bigquerys(bakery):
 def test_a_snapshot_holds_its_querys_rows_once(bakery):
     rows = bakery.rows("select note from shop_kept.bakers order by 1")
     assert rows == [("Ann!",), ("Bob!",), ("O Neil!",)]
+    assert "doesn't match" not in bakery.log  # the types of its times
 
 
 def test_a_model_trains_on_its_translated_query_and_predicts_in_a_cte(bakery):

@@ -40,10 +40,15 @@ class GoldloopConnectionManager(DuckDBConnectionManager):
 
 
 def in_double_quotes(sql: str) -> str:
-    """Return DuckDB's SQL with the names that are quoted by backticks quoted by double quotes."""
+    """Return DuckDB's SQL with the names that are quoted by backticks quoted by double quotes.
+
+    As in BigQuery, a dot within backticks divides names: `project.dataset.table`.
+    """
     return _TOKENS.sub(_requoted, sql) if "`" in sql else sql
 
 
 def _requoted(token: re.Match[str]) -> str:
     name = token["name"]
-    return token[0] if name is None else '"' + name.replace('"', '""') + '"'
+    if name is None:
+        return token[0]
+    return ".".join('"' + part.replace('"', '""') + '"' for part in name.split("."))
