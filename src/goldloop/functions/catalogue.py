@@ -23,6 +23,8 @@ from goldloop.functions.pending import PENDING
 from goldloop.functions.predict import PREDICT
 from goldloop.functions.preprocess.table import PREPROCESS
 from goldloop.functions.remote import REMOTE
+from goldloop.functions.search import SEARCH
+from goldloop.functions.stats import STATS
 from goldloop.functions.time_series.table import TIME_SERIES
 
 _ALL: tuple[Function, ...] = (
@@ -35,6 +37,8 @@ _ALL: tuple[Function, ...] = (
     *PREPROCESS,
     DETECT_ANOMALIES,
     *TIME_SERIES,
+    *SEARCH,
+    *STATS,
     *PENDING,
     *REMOTE,
 )

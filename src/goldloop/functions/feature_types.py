@@ -37,7 +37,7 @@ def check_feature_types(call: Call, columns: Sequence[Feature]) -> None:
         column = given.get(feature.name.casefold())
         if column is None or column.sql_type == _UNTYPED:
             continue
-        expected, found = _family(feature.sql_type), _family(column.sql_type)
+        expected, found = family(feature.sql_type), family(column.sql_type)
         if expected != found:
             raise StatementError(
                 f"Model {card.name}: feature '{feature.name}' is {column.sql_type} ({found}) in "
@@ -46,8 +46,9 @@ def check_feature_types(call: Call, columns: Sequence[Feature]) -> None:
             )
 
 
-def _family(sql_type: str) -> str:
-    for family, pattern in _FAMILIES.items():
+def family(sql_type: str) -> str:
+    """Return what values of the DuckDB type are, such as `a number`; of any other, its name."""
+    for name, pattern in _FAMILIES.items():
         if pattern.fullmatch(sql_type):
-            return family
+            return name
     return sql_type

@@ -5,25 +5,10 @@ from __future__ import annotations
 from goldloop.functions.declaration import Group, RefusedFunction
 
 _IN_FROM = {
-    Group.EVALUATE: """
-    """,
     Group.INFER: """
         ML.RECOMMEND
         ML.GENERATE_EMBEDDING
         AI.GENERATE_EMBEDDING
-    """,
-    Group.EXPLAIN: """
-        ML.GET_INSIGHTS
-        AI.KEY_DRIVERS
-    """,
-    Group.INSPECT: """
-    """,
-    Group.STATS: """
-        ML.CORRELATION
-    """,
-    Group.SEARCH: """
-        VECTOR_SEARCH
-        AI.SEARCH
     """,
 }
 _IN_EXPRESSIONS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from goldloop.errors import OptionError, nearest
 from goldloop.options.automl import AUTOML_CLASSIFIER, AUTOML_REGRESSOR
+from goldloop.options.contribution import CONTRIBUTION_ANALYSIS
 from goldloop.options.declaration import ModelType
 from goldloop.options.glm import LINEAR_REG, LOGISTIC_REG
 from goldloop.options.imported import ONNX, XGBOOST
@@ -48,6 +49,7 @@ MODEL_TYPES: dict[str, ModelType] = {
         PCA,
         XGBOOST,
         ONNX,
+        CONTRIBUTION_ANALYSIS,
         ARIMA_PLUS,
         ARIMA_PLUS_XREG,
         TRANSFORM_ONLY,

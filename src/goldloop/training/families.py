@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from goldloop.training import (
     boosted_tree,
+    contribution,
     kmeans,
     linear,
     logistic,
@@ -38,6 +39,7 @@ TRAINERS: MappingProxyType[str, Callable[[Sample], Fitted]] = MappingProxyType(
         "automl_regressor": automl.fit,
         "automl_classifier": automl.fit,
         "pca": pca.fit,
+        "contribution_analysis": contribution.fit,
         "arima_plus": time_series.fit,
         "arima_plus_xreg": time_series.fit,
         "transform_only": transform_only.fit,

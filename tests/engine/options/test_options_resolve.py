@@ -14,6 +14,7 @@ SERVED = [pair for pair in EVERY_OPTION if not pair[1].refused]
 # What a model type cannot do without.
 SERIES = {"time_series_timestamp_col": "day", "time_series_data_col": "sales"}
 REQUIRED = {
+    "contribution_analysis": {"contribution_metric": "SUM(x)", "is_test_col": "t"},
     "pca": {"num_principal_components": 2},
     "arima_plus": SERIES,
     "arima_plus_xreg": SERIES,

@@ -1,0 +1,1 @@
+"""Contribution analysis: which segments of the data a metric's change comes from, by SQL."""
