@@ -1,4 +1,4 @@
-"""The command line: `goldloop sql`, `goldloop models`, `goldloop describe`."""
+"""The command line: `goldloop sql`, `goldloop models`, `goldloop describe`, `goldloop export`."""
 
 from __future__ import annotations
 
@@ -131,6 +131,20 @@ def _describe(asked: argparse.Namespace) -> None:
         print(description(model.card(), model.versions(), asked.format))
 
 
+def _export(asked: argparse.Namespace) -> None:
+    from goldloop.session import connect
+
+    with connect(asked.database, read_only=True) as session:
+        content = session.model(asked.model).export(asked.format, asked.dialect, asked.trial_id)
+    if asked.output is not None:
+        _write(asked.output, lambda path: path.write_bytes(content))
+        return
+    if asked.format == "onnx" and sys.stdout.isatty():
+        raise GoldloopError("ONNX is not for a terminal to show; name a file with -o FILE.")
+    sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+
+
 def _script(asked: argparse.Namespace) -> str:
     if asked.text is not None:
         return asked.text
@@ -169,6 +183,19 @@ def _parser() -> argparse.ArgumentParser:
 
     describe = _command(commands, "describe", _describe, "tell all about one model")
     describe.add_argument("model", metavar="MODEL", help="its name, as schema.name")
+
+    summary = "write a model as a function of another dialect, as JSON or as ONNX"
+    export = _command(commands, "export", _export, summary, ("sql", "json", "onnx"))
+    export.add_argument("model", metavar="MODEL", help="its name, as schema.name")
+    export.add_argument(
+        "--dialect",
+        metavar="DIALECT",
+        default="duckdb",
+        help="of the SQL: duckdb, bigquery, snowflake, redshift, spark, databricks or postgres "
+        "(default: %(default)s)",
+    )
+    export.add_argument("--trial-id", type=int, metavar="N", help="a trial of a tuned model")
+    export.add_argument("-o", dest="output", metavar="FILE", help="write it there")
     return parser
 
 
@@ -191,7 +218,7 @@ def _command(
     command.add_argument(
         "--format",
         choices=formats,
-        default="table",
+        default=formats[0],
         help="how results are written (default: %(default)s)",
     )
     return command

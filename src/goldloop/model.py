@@ -63,6 +63,27 @@ class Model:
         call = self._call("ML.EVALUATE", None, threshold)
         return self._warehouse.connection.sql(duckdb_sql(query_of(call, self._warehouse)))
 
+    def export(
+        self, form: str = "sql", dialect: str = "duckdb", trial_id: int | None = None
+    ) -> bytes:
+        """Return the model for use elsewhere.
+
+        Args:
+            form: `sql`, the DDL of its function; `json`, all that is known of it; or `onnx`.
+            dialect: of the SQL: duckdb, bigquery, snowflake, redshift, spark, databricks, postgres.
+            trial_id: the trial of a tuned model; default the best.
+
+        Raises:
+            NotExpressibleError: the form has no words for the model.
+            OptionError: there is no such form, dialect or trial.
+        """
+        from goldloop.exporting.export import exported
+        from goldloop.exporting.statement import version_to_export
+
+        card = self.card()
+        version = version_to_export(self._warehouse, card, trial_id)
+        return exported(self._warehouse.connection, version, form, dialect, card.name)
+
     def card(self) -> ModelCard:
         """Return the card of the version that serves."""
         return self._warehouse.find_model(self._name)

@@ -163,7 +163,10 @@ class Session:
                 self._alter_model(statement)
                 return None
             case ExportModel():
-                raise StatementError("EXPORT MODEL is not available yet.")
+                from goldloop.exporting.statement import export_model
+
+                export_model(self._warehouse, statement)
+                return None
             case DropModel():
                 self._drop_model(statement)
                 return None

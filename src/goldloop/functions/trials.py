@@ -41,7 +41,7 @@ def query_over_trials(call: Call, warehouse: Warehouse) -> exp.Query:
         return call.function.query(call, warehouse)
     trials = warehouse.find_trials(call.card)
     if asked is not None:
-        return _query_of(call, warehouse, _asked(call, trials, asked))
+        return _query_of(call, warehouse, asked_trial(call.name, call.card, trials, asked))
     if takes_trial:
         best = next(trial for trial in trials if trial.is_optimal)
         return _numbered(best, call.function.query(call, warehouse))
@@ -64,16 +64,20 @@ def trial_card(card: ModelCard, trial: Trial) -> ModelCard:
     )
 
 
-def _asked(call: Call, trials: list[Trial], trial_id: int) -> Trial:
+def asked_trial(where: str, card: ModelCard, trials: list[Trial], trial_id: int) -> Trial:
+    """Return the trial of that number.
+
+    Raises:
+        OptionError: there is none, or it failed; the message begins with `where`.
+    """
     trial = next((each for each in trials if each.trial_id == trial_id), None)
     if trial is None:
         raise OptionError(
-            f"{call.name}: trial_id is {trial_id}; model {call.card.name} has the trials 1 to "
-            f"{len(trials)}."
+            f"{where}: trial_id is {trial_id}; model {card.name} has the trials 1 to {len(trials)}."
         )
     if trial.status != SUCCEEDED:
         raise OptionError(
-            f"{call.name}: trial {trial_id} of model {call.card.name} is {trial.status}: "
+            f"{where}: trial {trial_id} of model {card.name} is {trial.status}: "
             f"{trial.error_message}"
         )
     return trial

@@ -128,9 +128,7 @@ def components(values: Floats, found: Sequence[Calendar], robust: bool = False) 
     for _ in range(_ROUNDS if len(found) > 1 else 1):
         for i, each in enumerate(found):
             rest = values - total([part for j, part in enumerate(parts) if j != i], len(values))
-            seasonal = stl(
-                each.spread(rest), each.slots, 11 + 4 * i, each.degree, robust
-            ).seasonal
+            seasonal = stl(each.spread(rest), each.slots, 11 + 4 * i, each.degree, robust).seasonal
             if each.has_many_slots:
                 seasonal = loess(seasonal[None], _SMOOTHING)[0]
             parts[i] = Component(each, seasonal)

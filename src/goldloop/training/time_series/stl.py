@@ -19,7 +19,9 @@ class Decomposition:
     robustness: Floats | None
 
 
-def stl(values: Floats, period: int, seasonal_window: int, degree: int = 0, robust: bool = False) -> Decomposition:
+def stl(
+    values: Floats, period: int, seasonal_window: int, degree: int = 0, robust: bool = False
+) -> Decomposition:
     """Decompose a series of at least two periods.
 
     Seasons are smoothed by local constants, which a few cycles bear, or, of degree 1,
