@@ -170,7 +170,7 @@ def test_a_model_is_described_for_programs(run):
     ("command", "arguments", "words"),
     [
         ("sql", ["-c", "select *\nfrom nowhere"], "Line 1: Catalog Error"),
-        ("sql", ["-c", "select * from ml.weights(model cost)"], "ML.WEIGHTS is not available yet"),
+        ("sql", ["-c", "select * from ml.translate(model cost)"], "ML.TRANSLATE calls a remote"),
         ("sql", ["-f", "no/such/file.sql"], "The script no/such/file.sql cannot be read"),
         ("describe", ["cst"], "No model main.cst. Did you mean 'main.cost'?"),
     ],

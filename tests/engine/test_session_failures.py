@@ -49,11 +49,6 @@ def test_drop_model_takes_card_and_function(shop):
         (TRAIN_COST.replace("age, brand", "nope"), StatementError, "nope"),
         (TRAIN_COST.replace("shop.repairs", "shop.repars"), StatementError, "repars"),
         (
-            TRAIN_COST.replace("options", "transform(age, cost) options"),
-            StatementError,
-            "TRANSFORM is not available yet",
-        ),
-        (
             "create model shop.forecast options(model_type='kmeans') as "
             "(training_data as (select 1 as a), custom_holiday as (select 1 as a))",
             OptionError,

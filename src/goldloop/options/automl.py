@@ -29,15 +29,12 @@ class AutomlObjective:
     at: float | None = None
 
 
-def automl_objective(
-    model: str, values: Mapping[str, Any], known: tuple[str, ...]
-) -> AutomlObjective | None:
-    """Return the objective that optimization_objective names, None where it is unset.
+def automl_objective(model: str, asked: object, known: tuple[str, ...]) -> AutomlObjective | None:
+    """Return the objective that the option's value `asked` names, None where it is unset.
 
     Raises:
         OptionError: it is none of `known`, or lacks or has a value that it should not.
     """
-    asked = values["optimization_objective"]
     if asked is None:
         return None
     items = list(asked.values()) if isinstance(asked, Mapping) else asked
@@ -90,11 +87,11 @@ def _options(default: str, known: tuple[str, ...]) -> tuple[Option, ...]:
 
 
 def _check_regressor(model: str, values: dict[str, Any], given: set[str]) -> None:
-    automl_objective(model, values, REGRESSION_OBJECTIVES)
+    automl_objective(model, values["optimization_objective"], REGRESSION_OBJECTIVES)
 
 
 def _check_classifier(model: str, values: dict[str, Any], given: set[str]) -> None:
-    automl_objective(model, values, CLASSIFICATION_OBJECTIVES)
+    automl_objective(model, values["optimization_objective"], CLASSIFICATION_OBJECTIVES)
 
 
 AUTOML_REGRESSOR = ModelType(

@@ -57,11 +57,12 @@ def objective_of(sample: Sample) -> Objective:
         TrainingDataError: the objective is of two classes and the label has more.
     """
     options = sample.options
+    given = options["optimization_objective"]
     if options.type.problem == "regression":
-        asked = automl_objective(options.model, options.values, REGRESSION_OBJECTIVES)
+        asked = automl_objective(options.model, given, REGRESSION_OBJECTIVES)
         name = (asked or AutomlObjective("minimize_rmse")).name
         return Objective(name, -1, sample, _REGRESSION[name])
-    asked = automl_objective(options.model, options.values, CLASSIFICATION_OBJECTIVES)
+    asked = automl_objective(options.model, given, CLASSIFICATION_OBJECTIVES)
     classes = _classes(sample)
     if asked is None:
         asked = AutomlObjective("maximize_au_roc" if classes == 2 else "minimize_log_loss")

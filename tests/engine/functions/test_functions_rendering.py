@@ -104,16 +104,10 @@ def test_calls_are_listed_innermost_first():
             "threshold needs rows",
         ),
         ("ml.predcit(model shop.cost, table a)", StatementError, "Did you mean 'ML.PREDICT'?"),
-        ("ml.trend(model shop.cost)", StatementError, "ML.TREND is not available yet"),
         (
             "ml.generate_text(model shop.llm, table a)",
             StatementError,
             "ML.GENERATE_TEXT calls a remote service",
-        ),
-        (
-            "vector_search(table a, 'x', table b)",
-            StatementError,
-            "VECTOR_SEARCH is not available yet",
         ),
     ],
 )

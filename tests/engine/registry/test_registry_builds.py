@@ -115,7 +115,7 @@ def test_the_order_of_rows_and_the_threads_do_not_change_the_fingerprint(points)
 def test_retrain_always_never_and_full_refresh(points):
     assert points.build("m", QUERY, retrain="never", **LINEAR).version == 1
     assert points.build("m", QUERY, retrain="always", **LINEAR).version == 2
-    points.con.execute("update points set y = 0")
+    points.con.execute("update points set y = -y")
     assert points.build("m", QUERY, retrain="never", **LINEAR).outcome == "unchanged"
     assert points.build("m", QUERY, retrain="never", full_refresh=True, **LINEAR).version == 3
 
