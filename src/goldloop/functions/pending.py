@@ -11,14 +11,7 @@ _IN_FROM = {
         AI.GENERATE_EMBEDDING
     """,
 }
-_IN_EXPRESSIONS = {
-    Group.PREPROCESS: """
-        ML.DECODE_IMAGE
-        ML.RESIZE_IMAGE
-        ML.CONVERT_COLOR_SPACE
-        ML.CONVERT_IMAGE_TYPE
-    """,
-}
+_IN_EXPRESSIONS: dict[Group, str] = {}
 _REASON = "is not available yet"
 
 PENDING = tuple(

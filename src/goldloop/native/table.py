@@ -7,6 +7,7 @@ from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from goldloop.native.farm_fingerprint import FARM_FINGERPRINT, FARM_FINGERPRINT_BYTES
 from goldloop.native.function import NativeFunction
+from goldloop.native.images import IMAGES
 from goldloop.native.sha512 import SHA512
 from goldloop.native.time_series import TIME_SERIES_FUNCTIONS
 from goldloop.native.to_json_string import TO_JSON_STRING
@@ -17,6 +18,7 @@ NATIVE_FUNCTIONS: tuple[NativeFunction, ...] = (
     SHA512,
     TO_JSON_STRING,
     *TIME_SERIES_FUNCTIONS,
+    *IMAGES,
 )
 
 

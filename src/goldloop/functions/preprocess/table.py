@@ -11,6 +11,12 @@ from goldloop.functions.preprocess.encoders import (
     MULTI_HOT_ENCODER,
     ONE_HOT_ENCODER,
 )
+from goldloop.functions.preprocess.images import (
+    CONVERT_COLOR_SPACE,
+    CONVERT_IMAGE_TYPE,
+    DECODE_IMAGE,
+    RESIZE_IMAGE,
+)
 from goldloop.functions.preprocess.imputer import IMPUTER
 from goldloop.functions.preprocess.scalers import (
     MAX_ABS_SCALER,
@@ -41,4 +47,8 @@ PREPROCESS: tuple[ScalarFunction | AnalyticFunction, ...] = (
     TF_IDF,
     DISTANCE,
     LP_NORM,
+    DECODE_IMAGE,
+    RESIZE_IMAGE,
+    CONVERT_COLOR_SPACE,
+    CONVERT_IMAGE_TYPE,
 )
