@@ -77,7 +77,15 @@ class Option:
 
 
 _SCORED_BY_ROW = frozenset(
-    {"regression", "classification", "clustering", "pca", "autoencoder", "transform_only"}
+    {
+        "regression",
+        "classification",
+        "clustering",
+        "pca",
+        "autoencoder",
+        "estimator",
+        "transform_only",
+    }
 )
 
 

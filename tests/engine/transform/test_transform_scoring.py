@@ -62,6 +62,29 @@ def test_a_classifier_predicts_alike(sql, train, model_type):
     assert [row[1] for row in given] == pytest.approx([row[1] for row in expected], rel=1e-9)
 
 
+def test_an_estimator_that_is_scored_natively_predicts_alike(sql, train):
+    options = {"model_type": "sklearn", "model_class": "sklearn.svm.SVR"}
+    clause = "ml.min_max_scaler(age) over () as age, ml.imputer(price, 'mean') over () as price, y"
+    train(clause, "select age, price, y from shop", **options)
+    prepared = """select (age - (select min(age) from shop)) / (select max(age) - min(age) from shop)
+        as age, coalesce(price, (select avg(price) from shop)) as price {} from shop"""
+    train(None, prepared.format(", y"), "plain", **options)
+    given = sql("select predicted_y from ml.predict(model m, table shop) order by all")
+    rows = f"({prepared.format('')})"
+    expected = sql(f"select predicted_y from ml.predict(model plain, {rows}) order by all")
+    assert [row[0] for row in given] == pytest.approx([row[0] for row in expected], rel=1e-9)
+
+
+def test_attributions_are_of_the_transformed_columns_and_add_up(sql, train):
+    train("ml.standard_scaler(age) over () as z, y", "select age, y from shop")
+    query = "ml.explain_predict(model m, (select 4.0 as age), struct(5 as top_k_features))"
+    ((prediction, baseline, attributions),) = sql(
+        f"select predicted_y, baseline_prediction_value, top_feature_attributions from {query}"
+    )
+    assert [each["feature"] for each in attributions] == ["z"]
+    assert baseline + attributions[0]["attribution"] == pytest.approx(prediction)
+
+
 def test_clusters_are_found_alike(sql, train):
     sql("alter table shop add column start boolean")
     sql("update shop set start = id in (1, 100, 200)")
