@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from os import PathLike, fspath
 from types import TracebackType
@@ -28,6 +28,7 @@ from goldloop.model import Model
 from goldloop.native import register_all
 from goldloop.registry.boosters import register_boosters
 from goldloop.registry.cards import ModelCard
+from goldloop.registry.projects import map_projects
 from goldloop.registry.read import list_models
 from goldloop.registry.schema import ensure_schema
 from goldloop.scripting.interpreter import Script
@@ -43,6 +44,7 @@ def connect(
     on_build: Callable[[BuildReport], None] | None = None,
     on_progress: Callable[[str], None] | None = None,
     allowed_estimators: Iterable[str] = (),
+    projects: Mapping[str, str | None] | Iterable[str] = (),
 ) -> Session:
     """Return a session on a DuckDB file (made if it is not there), in memory, or on a connection.
 
@@ -54,6 +56,8 @@ def connect(
         on_progress: called with a line for each iteration, round or trial of a training.
         allowed_estimators: packages or classes beside scikit-learn's own that MODEL_TYPE='SKLEARN'
             may import and load, such as `lightgbm`; allowed in this process from now on.
+        projects: the projects of BigQuery that the SQL names, and the attached databases that
+            they mean (None, as in a mere list: the current one). The warehouse remembers them.
 
     Raises:
         GoldloopError: the database cannot be opened, or has the name of Goldloop's own schema.
@@ -63,7 +67,9 @@ def connect(
 
         allow_estimators(allowed_estimators)
     if isinstance(path_or_connection, duckdb.DuckDBPyConnection):
-        return Session(path_or_connection, False, read_only, on_build, on_progress)
+        session = Session(path_or_connection, False, read_only, on_build, on_progress)
+        session.map_projects(projects)
+        return session
     path = fspath(path_or_connection)
     try:
         connection = duckdb.connect(path, read_only=read_only)
@@ -71,7 +77,9 @@ def connect(
         raise GoldloopError(f"The database {path} cannot be opened: {error}") from error
     try:
         connection.execute("set TimeZone = 'UTC'")
-        return Session(connection, True, read_only, on_build, on_progress)
+        session = Session(connection, True, read_only, on_build, on_progress)
+        session.map_projects(projects)
+        return session
     except BaseException:
         connection.close()
         raise
@@ -138,6 +146,17 @@ class Session:
         with from_duckdb():
             cards = list_models(self.connection)
         return [card for card in cards if card.status == "champion"]
+
+    def map_projects(self, projects: Mapping[str, str | None] | Iterable[str]) -> None:
+        """Let projects of BigQuery mean attached databases; see `connect`.
+
+        Raises:
+            StatementError: the session is read-only.
+            OptionError: a project or database is no text.
+        """
+        if projects:
+            self._require_writable()
+            map_projects(self.connection, projects)
 
     def close(self) -> None:
         """Close the connection, if this session opened it."""

@@ -18,6 +18,7 @@ from goldloop.functions.declaration import Separations
 from goldloop.registry.cards import Feature, ModelCard
 from goldloop.registry.details import Recorded, find_details
 from goldloop.registry.names import MODEL_SCHEMA, ModelName
+from goldloop.registry.projects import database_of
 from goldloop.registry.read import find_model, list_models, versions
 from goldloop.registry.trials import SECTION, Trial, trials_of
 
@@ -43,6 +44,14 @@ class ConnectedWarehouse:
         if card.scoring == "native":
             self.score_natively()
         return replace(card, name=replace(card.name, database=asked.database))
+
+    def database_of(self, project: str) -> str:
+        """Return the attached database that a project of BigQuery means.
+
+        Raises:
+            StatementError: it means none.
+        """
+        return database_of(self.connection, project)
 
     def find_separations(self, card: ModelCard) -> Separations:
         """Return (centroid_id, other_id, distance) of every two centroids of a clustering model."""
@@ -112,7 +121,11 @@ class ConnectedWarehouse:
             StatementError: the name is of another database than the current one.
         """
         database, schema = self._query("select current_database(), current_schema()")[0]
-        if name.catalog and name.catalog.casefold() != database.casefold():
+        try:
+            asked_database = self.database_of(name.catalog) if name.catalog else database
+        except StatementError as error:
+            raise StatementError(f"Model {name.sql('bigquery')}: {error}") from error
+        if asked_database != database:
             raise StatementError(
                 f"Model {name.catalog}.{name.db}.{name.name} is outside the current database "
                 f"'{database}', where a session's models are; leave '{name.catalog}' out, or "

@@ -32,6 +32,13 @@ class Warehouse(Protocol):
             ModelNotFoundError: no such model.
         """
 
+    def database_of(self, project: str) -> str:
+        """Return the attached database that a project of BigQuery means.
+
+        Raises:
+            StatementError: it means none.
+        """
+
     def find_separations(self, card: ModelCard) -> Separations:
         """Return the distance of every two centroids of a clustering model."""
 

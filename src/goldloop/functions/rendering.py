@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from goldloop.dialect.bigquery_to_duckdb import duckdb_sql, with_bigquery_meaning
+from goldloop.dialect.bigquery_to_duckdb import (
+    duckdb_sql,
+    with_bigquery_meaning,
+    with_local_names,
+)
 from goldloop.dialect.grammar import MLCall
 from goldloop.errors import StatementError
 from goldloop.functions.call import Call
@@ -37,7 +41,10 @@ def render(tree: exp.Expr, warehouse: Warehouse, dialect: str = "bigquery") -> R
         ModelKindError: the model is of a kind that the function or a parameter does not serve.
         OptionError: a parameter does not exist or has a bad value.
     """
-    tree = with_bigquery_meaning(tree) if dialect == "bigquery" else tree.copy()
+    if dialect == "bigquery":
+        tree = with_local_names(with_bigquery_meaning(tree), warehouse.database_of)
+    else:
+        tree = tree.copy()
     tree = with_expressions(tree)
     calls: list[Call] = []
     for node in list(_calls_in(tree)):

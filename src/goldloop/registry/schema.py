@@ -33,6 +33,8 @@ TABLES = {
     "settings": """
         model_schema varchar not null, model_name varchar not null, version bigint not null,
         option varchar not null, value json, set_at timestamp not null""",
+    "projects": """
+        project varchar not null, database varchar""",
     "artifacts": """
         version_id varchar not null, signature json not null, estimator blob not null""",
 }

@@ -25,6 +25,9 @@ class CardsInMemory:
     def describe(self, call, position=0):
         return []
 
+    def database_of(self, project):
+        return project
+
     def find_separations(self, card):
         return ((1, 2, 0.5),)
 
