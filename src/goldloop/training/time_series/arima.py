@@ -66,7 +66,10 @@ def fit_arima(values: Floats, order: Order, is_rough: bool = False) -> Arima:
     differenced = np.diff(values, order.d)
     scale = float(np.abs(values).max()) if len(values) else 0.0
     if len(differenced) and np.ptp(differenced) <= 1e-12 * scale:
-        return _deterministic(order, differenced)
+        if order.p or order.q:
+            raise ValueError("the differenced series is constant: it has nothing to fit p and q to")
+        if order.has_constant or not differenced.any():
+            return _deterministic(order, float(differenced.mean()))
     arma = fit_arma(differenced, order.p, order.q, order.has_constant, is_rough)
     return Arima(order, arma)
 
@@ -124,15 +127,10 @@ def _continued(differenced: Floats, expected: Floats, ar: Floats, horizon: int) 
     return lfilter([1.0], polynomial, shocks, zi=state)[0]
 
 
-def _deterministic(order: Order, differenced: Floats) -> Arima:
+def _deterministic(order: Order, mean: float) -> Arima:
     """Return the model of a series whose differences are all equal: no coefficients, no variance.
 
     Its likelihood is infinite, which no table holds: 0 stands for it, in the only
     candidate that such a series has.
     """
-    if order.p or order.q:
-        raise ValueError("the differenced series is constant: it has nothing to fit p and q to")
-    mean = float(differenced.mean())
-    if not order.has_constant and abs(mean) > 0:
-        raise ValueError("the differenced series is constant, and the model has no constant")
     return Arima(order, Arma(np.empty(0), np.empty(0), mean, 0.0, 0.0))

@@ -32,8 +32,9 @@ def fit_arma(values: Floats, p: int, q: int, has_mean: bool, is_rough: bool = Fa
     Raises:
         ValueError: there are too few points, or no maximum was found.
     """
-    if len(values) <= p + q + has_mean + 1:
-        raise ValueError(f"{len(values)} points are too few for {p + q + has_mean + 1} parameters")
+    parameters = p + q + has_mean + 1
+    if len(values) < parameters + (p + q > 0):
+        raise ValueError(f"{len(values)} points are too few for {parameters} parameters")
     if p + q == 0:
         return _assemble(values, np.empty(0), p, has_mean)
 

@@ -154,3 +154,13 @@ def test_too_few_points_are_a_reason_and_no_crash():
     with pytest.raises(ValueError, match="4 points are too few"):
         fit_arma(np.array([1.0, 3, 2, 4]), 2, 1, has_mean=True)
     assert search(np.array([5.0]), Search(2))[0].model is not None
+
+
+def test_two_points_and_a_parabola_have_a_model():
+    two = search(np.array([1.0, 3.0]), Search(2))[0]
+    assert forecast(two.model, np.array([1.0, 3.0]), 1).values.tolist() == [2.0]
+    parabola = np.arange(40.0) ** 2
+    found = search(parabola, Search(2))[0]
+    assert found.order.d == 2
+    ahead = forecast(found.model, parabola, 1)
+    assert ahead.values[0] == pytest.approx(1600, abs=3)
