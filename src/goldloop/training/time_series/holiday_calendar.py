@@ -6,6 +6,7 @@ A region of several countries has the holidays that at least half of them keep.
 from __future__ import annotations
 
 import datetime as dt
+import warnings
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -81,7 +82,10 @@ def _of_country(country: str, first: int, last: int) -> frozenset[tuple[dt.date,
 
     supported = holidays.list_localized_countries().get(country, [])
     language = next((each for each in ("en_US", "en_GB", "en") if each in supported), None)
-    days = holidays.country_holidays(
-        country, years=range(first, last + 1), language=language, observed=False
-    )
+    with warnings.catch_warnings():
+        # Some countries' holidays are known for a few decades only: there are none beyond.
+        warnings.simplefilter("ignore", UserWarning)
+        days = holidays.country_holidays(
+            country, years=range(first, last + 1), language=language, observed=False
+        )
     return frozenset((date, name) for date in days for name in days.get_list(date))

@@ -23,6 +23,7 @@ _CRITICAL, _CRITICAL_OF_LONG = 4.0, 4.5  # standard errors
 _LONG = 450  # points: the more there are, the further the largest of them is off by chance
 _LEAST_LENGTH = 12
 _LEAST_LEVEL = 5  # points a level must last on both sides of a step
+_NEAR, _LEAST_DIFFERENCE = 20, 3.0  # points whose means a step must tell apart, and how far
 _REFITS = 4
 
 
@@ -59,6 +60,19 @@ def effect(found: Sequence[Intervention], length: int) -> Floats:
     return total
 
 
+def _differences_of_means(values: Floats) -> Floats:
+    """Return, at each point, how far the means of the points before and from it on are apart.
+
+    In standard errors of values with variance 1.
+    """
+    n, sums = len(values), np.concatenate([[0.0], np.cumsum(values - values.mean())])
+    at = np.arange(n)
+    first, last = np.maximum(at - _NEAR, 0), np.minimum(at + _NEAR, n)
+    before, after = np.maximum(at - first, 1), last - at
+    gap = (sums[last] - sums[at]) / after - (sums[at] - sums[first]) / before
+    return np.abs(gap) / np.sqrt(1.0 / before + 1.0 / after)
+
+
 def _mostly_stands_still(values: Floats) -> bool:
     """Return whether most points equal the one before: of such a series, changes are the nature."""
     return float(np.median(np.abs(np.diff(values)))) == 0.0
@@ -81,17 +95,20 @@ def _round(values: Floats, most: int) -> list[Intervention]:
     patterns: dict[Kind, Floats] = {"spike": weights, "step": np.cumsum(weights)}
     found: list[Intervention] = []
     while len(found) < most:
-        each = _largest(errors, patterns, d)
+        each = _largest(values, errors, patterns, d)
         if each is None:
             break
         found.append(each)
+        values = values - effect([each], len(values))
         start = each.at - d
         errors = errors.copy()
         errors[start:] -= each.size * patterns[each.kind][: len(errors) - start]
     return found
 
 
-def _largest(errors: Floats, patterns: dict[Kind, Floats], d: int) -> Intervention | None:
+def _largest(
+    values: Floats, errors: Floats, patterns: dict[Kind, Floats], d: int
+) -> Intervention | None:
     scale = 1.483 * float(np.median(np.abs(errors - np.median(errors))))
     if scale == 0.0:
         return None
@@ -105,6 +122,8 @@ def _largest(errors: Floats, patterns: dict[Kind, Floats], d: int) -> Interventi
         if kind == "step":
             ratio[: max(0, _LEAST_LEVEL - d)] = 0.0
             ratio[max(0, n - _LEAST_LEVEL + 1) :] = 0.0
+            # Near the start the pattern knows the level before better than those few points tell.
+            ratio[_differences_of_means(values)[d:] < _LEAST_DIFFERENCE * scale] = 0.0
         at = int(ratio.argmax())
         if ratio[at] > largest:
             largest = float(ratio[at])

@@ -42,6 +42,16 @@ def test_a_spike_and_a_step_are_found_where_they_are(background):
     assert effect(found, 200)[60] == pytest.approx(-12, abs=2.5)
 
 
+def test_the_first_few_points_are_no_level_of_their_own():
+    days = np.arange(150)
+    for seed in range(6):
+        noise = np.random.default_rng(seed).uniform(-10, 10, 150)
+        spiked = 120 + 60 * (days % 7 == 5) + noise
+        spiked[100] += 400
+        parts = fit_series(DAYS[:150], spiked, Settings(horizon=3)).parts
+        assert not parts.step_changes.any()
+
+
 @pytest.mark.parametrize("length", [0, 1, 5, 11])
 def test_a_short_series_has_no_disturbances(length):
     assert interventions(NOISE[:length]) == []
