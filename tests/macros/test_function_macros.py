@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import yaml
+
 from goldloop.functions.macros import macro_files, macro_name
 
 FOLDER = Path(__file__).parents[2] / "macros" / "bigquery_ml"
@@ -18,3 +20,11 @@ def test_a_function_of_ai_keeps_its_prefix():
         "ai_forecast",
         "vector_search",
     ]
+
+
+def test_each_description_is_yaml_of_named_arguments():
+    for name, text in macro_files().items():
+        if name.endswith(".yml"):
+            (macro,) = yaml.safe_load(text)["macros"]
+            names = [argument["name"] for argument in macro.get("arguments", [])]
+            assert all(each.isidentifier() for each in names), (name, names)

@@ -79,7 +79,7 @@ TFDV_VALIDATE = ScalarFunction(
     "ML.TFDV_VALIDATE",
     Group.MONITOR,
     "Compares two messages of statistics; TensorFlow Data Validation's message of anomalies.",
-    "ML.TFDV_VALIDATE(base_statistics, study_statistics [, 'SKEW' | 'DRIFT'] "
+    "ML.TFDV_VALIDATE(base_statistics, study_statistics [, detection_type] "
     "[, categorical_default_threshold] [, categorical_metric_type] "
     "[, numerical_default_threshold] [, numerical_metric_type] [, thresholds])",
     _validate,
