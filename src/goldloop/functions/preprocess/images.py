@@ -64,7 +64,7 @@ RESIZE_IMAGE = _function(
 )
 CONVERT_COLOR_SPACE = _function(
     "ML.CONVERT_COLOR_SPACE",
-    "image, 'HSV' | 'GRAYSCALE' | 'YIQ' | 'YUV'",
+    "image, target_color_space",
     "An RGB image in another colour space.",
     _convert_color_space,
 )
