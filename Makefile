@@ -62,6 +62,11 @@ check lint: $(VENV)/dev.stamp ## Check style and types of Python and SQL
 	$(BIN)/mypy
 	$(SQLFLUFF) lint --disable-progress-bar $(SQL)
 
+.PHONY: fidelity
+fidelity: $(VENV)/dev.stamp ## Renew docs/reference/fidelity.md: BigQuery ML's figures and ours
+	$(BIN)/python -m tests.fidelity > docs/reference/fidelity.md.new
+	mv docs/reference/fidelity.md.new docs/reference/fidelity.md
+
 .PHONY: format
 format: $(VENV)/dev.stamp ## Put Python and SQL into the style that `make check` wants
 	$(BIN)/ruff check --fix --exit-zero .

@@ -28,6 +28,8 @@ from goldloop.training.tree_rounds import Rounds
 
 _SEED = 0
 _WORTH_THREADS = 500_000
+# Where trees begin in BigQuery ML's XGBoost; since 2.0 it would be the mean label (decision 0014).
+_BASE_SCORE = 0.5
 # DuckDB plans some 5,000 leaves a second: more are scored by the library's own walk of the trees.
 _MOST_LEAVES = 10_000
 # BigQuery ML's names of XGBoost's parameters.
@@ -144,6 +146,7 @@ def _train(sample: Sample, features: TreeFeatures, task: _Task) -> tuple[xgboost
             "rate_drop": options["dropout"],
             "normalize_type": options["dart_normalize_type"],
         }
+    parameters["base_score"] = _BASE_SCORE
     _require_float32(sample, features.matrix, features.names, task.label)
     least = options["min_rel_progress"] if options["early_stop"] else None
     rounds = Rounds(options["max_iterations"], options["learn_rate"], least, sample.progress)

@@ -1,0 +1,1 @@
+"""What BigQuery ML is published to answer, and what Goldloop answers."""

@@ -1,0 +1,6 @@
+"""Every case, a module a subject; add a module's CASES to `ALL`."""
+
+from .linear_models import CASES as LINEAR_MODELS
+from .trees import CASES as TREES
+
+ALL = (*LINEAR_MODELS, *TREES)
