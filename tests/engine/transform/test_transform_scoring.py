@@ -66,8 +66,9 @@ def test_an_estimator_that_is_scored_natively_predicts_alike(sql, train):
     options = {"model_type": "sklearn", "model_class": "sklearn.svm.SVR"}
     clause = "ml.min_max_scaler(age) over () as age, ml.imputer(price, 'mean') over () as price, y"
     train(clause, "select age, price, y from shop", **options)
-    prepared = """select (age - (select min(age) from shop)) / (select max(age) - min(age) from shop)
-        as age, coalesce(price, (select avg(price) from shop)) as price {} from shop"""
+    prepared = """select
+        (age - (select min(age) from shop)) / (select max(age) - min(age) from shop) as age,
+        coalesce(price, (select avg(price) from shop)) as price {} from shop"""
     train(None, prepared.format(", y"), "plain", **options)
     given = sql("select predicted_y from ml.predict(model m, table shop) order by all")
     rows = f"({prepared.format('')})"

@@ -58,7 +58,7 @@ def _distance(given: list[exp.Expr]) -> exp.Expr:
     names = ("vector1", "vector2", "type")
     arguments = Arguments("ML.DISTANCE", DISTANCE.signature, names, 2, given)
     kind = arguments.choice("type", _DISTANCES, "euclidean")
-    one, other = (_vector(arguments.expression(name)) for name in names[:2])
+    one, other = (_vector(_dense(arguments, name)) for name in names[:2])
     match kind:
         case "euclidean":
             return call("list_distance", one, other)
@@ -83,6 +83,19 @@ def _distance(given: list[exp.Expr]) -> exp.Expr:
 
 def _side(pair: exp.Expr, position: int) -> exp.Expr:
     return call("struct_extract", pair.copy(), exp.Literal.number(position))
+
+
+def _dense(arguments: Arguments, name: str) -> exp.Expr:
+    value = arguments.expression(name)
+    is_sparse = isinstance(value, exp.Array) and any(
+        isinstance(item, exp.Struct | exp.Tuple) for item in value.expressions
+    )
+    if is_sparse:
+        shown = value.sql(dialect="duckdb")
+        raise arguments.refusal(
+            name, shown, "an array of numbers (one of named dimensions is not supported)"
+        )
+    return value
 
 
 def _sum(values: exp.Expr) -> exp.Expr:

@@ -206,6 +206,11 @@ def test_functions_are_of_duckdb_s_dialect_too(column):
         ("ml.normalizer([1], 0.5)", OptionError, "p is 0.5; expected 0, a number of 1 or more"),
         ("ml.ngrams(x, [3, 2])", OptionError, "range is [3, 2]"),
         ("ml.ngrams(x, 2, 3)", OptionError, "separator is 3; expected a text"),
+        (
+            "ml.distance([struct('a' as d, 1.0 as m)], [2.0])",
+            OptionError,
+            "one of named dimensions is not supported",
+        ),
         ("ml.distance(x, y, 'HAMMING')", OptionError, "type is HAMMING"),
     ],
 )
