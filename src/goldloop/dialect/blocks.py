@@ -65,6 +65,7 @@ class BlockReader:
             "ASSERT": self._assert,
             "COMMIT": self._transact,
             "ROLLBACK": self._transact,
+            "CALL": self._call,
             **dict.fromkeys(_LEAVES, self._leave),
         }
 
@@ -238,6 +239,11 @@ class BlockReader:
         kind = _LEAVES[self._word()]
         self._at += 1
         return Leave(line, kind)
+
+    def _call(self, line: int) -> Statement:
+        raise StatementError(
+            f"Line {line}: CALL is not available: there are no procedures; write their statements."
+        )
 
     def _word(self) -> str:
         if self._at >= len(self._tokens):

@@ -43,6 +43,11 @@ def _to_text(node: exp.Expr) -> exp.Expr:
     return node
 
 
+def text_of(node: exp.Expr) -> exp.Expr:
+    """Return `CAST(node AS STRING)`."""
+    return _to_text(cast(node, TEXT))
+
+
 def _text_of_any(value: exp.Expr) -> exp.Expr:
     def is_of(name: str) -> exp.Expr:
         return exp.EQ(this=call("TYPEOF", value), expression=exp.Literal.string(name))

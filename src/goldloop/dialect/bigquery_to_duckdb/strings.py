@@ -14,6 +14,7 @@ from goldloop.dialect.bigquery_to_duckdb.building import (
     of_type,
     once,
 )
+from goldloop.dialect.bigquery_to_duckdb.casts import text_of
 from goldloop.dialect.bigquery_to_duckdb.types import BIGINT, BYTES, TEXT, kind_of
 from goldloop.errors import StatementError
 
@@ -27,8 +28,7 @@ _WHITESPACE = "".join(
 def _concatenation(node: exp.Expr) -> exp.Expr:
     # DuckDB's CONCAT leaves NULLs out, its || does not.
     texts = [
-        each if kind_of(each) in (TEXT, BYTES, None) else cast(each, TEXT)
-        for each in node.expressions
+        each if kind_of(each) in (TEXT, BYTES, None) else text_of(each) for each in node.expressions
     ]
     joined = texts[0]
     for text in texts[1:]:

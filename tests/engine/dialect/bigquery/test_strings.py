@@ -6,6 +6,7 @@ VALUES = [
     ("concat('T.P.', ' ', 'Bar')", "T.P. Bar"),
     ("concat('a', null)", None),
     ("concat('Summer', ' ', 1923)", "Summer 1923"),
+    ("concat('a', 1.0, true)", "a1true"),
     ("'a' || null", None),
     ("[1, 2] || [3]", [1, 2, 3]),
     ("length('абвгд')", 5),
