@@ -75,5 +75,6 @@ EVALUATORS: Mapping[str, Evaluator] = MappingProxyType(
         "clustering": CLUSTERER,
         "autoencoder": RECONSTRUCTOR,
         "pca": PROJECTOR,
+        "explicit_recommendation": REGRESSOR,
     }
 )

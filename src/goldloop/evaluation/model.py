@@ -88,7 +88,7 @@ def _canonical(problem_type: str, label: str | None) -> list[str]:
         return [f"{_field(column)} as {column}" for column in evaluator.relations["scored"]]
     predicted = _field(f"predicted_{label}")
     truth = exp.column(str(label), quoted=True).sql("duckdb")
-    if problem_type == "regression":
+    if problem_type in {"regression", "explicit_recommendation"}:
         return [f"{truth}::double as label", f"{predicted} as prediction"]
     return [
         f"{truth} as label",

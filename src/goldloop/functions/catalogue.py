@@ -16,10 +16,10 @@ from goldloop.functions.declaration import (
 from goldloop.functions.detect_anomalies import DETECT_ANOMALIES
 from goldloop.functions.evaluate import EVALUATIONS
 from goldloop.functions.explain import EXPLAIN
+from goldloop.functions.infer import INFER
 from goldloop.functions.infer.transform import TRANSFORM_ROWS
 from goldloop.functions.inspect import INSPECT
 from goldloop.functions.monitor.table import MONITOR
-from goldloop.functions.pending import PENDING
 from goldloop.functions.predict import PREDICT
 from goldloop.functions.preprocess.table import PREPROCESS
 from goldloop.functions.remote import REMOTE
@@ -32,6 +32,7 @@ _ALL: tuple[Function, ...] = (
     *EVALUATIONS,
     *EXPLAIN,
     *INSPECT,
+    *INFER,
     TRANSFORM_ROWS,
     *MONITOR,
     *PREPROCESS,
@@ -39,7 +40,6 @@ _ALL: tuple[Function, ...] = (
     *TIME_SERIES,
     *SEARCH,
     *STATS,
-    *PENDING,
     *REMOTE,
 )
 

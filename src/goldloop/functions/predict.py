@@ -20,6 +20,10 @@ from goldloop.scoring.expressions import double
 
 # Their components stand for the row, which is left out unless it is asked for.
 _PROJECTIONS = frozenset({"projection", "pca"})
+# Their functions look factors up, and DuckDB does not unnest what subqueries give.
+_RECOMMENDATIONS = frozenset({"explicit_recommendation", "implicit_recommendation"})
+_SCORED = "_goldloop_scored"
+UNNESTED = exp.Anonymous(this="UNNEST", expressions=[exp.column(_SCORED)])
 
 
 def prediction(card: ModelCard, threshold: float | None = None, row: str = ROW) -> exp.Expr:
@@ -37,7 +41,17 @@ def called(name: exp.Table, *arguments: exp.Expr) -> exp.Expr:
     return exp.Dot.build([*parts[:-1], function])
 
 
+def scored_rows(card: ModelCard, rows: exp.Select) -> exp.Subquery:
+    """Return each of `rows` as the struct `ROW`, beside what is `UNNESTED`: the prediction."""
+    scored = exp.alias_(prediction(card), _SCORED)
+    return exp.select(exp.column(ROW), scored).from_(rows.subquery(ROW)).subquery()
+
+
 def _query(call: Call, _warehouse: Warehouse) -> exp.Select:
+    if call.card.problem_type in _RECOMMENDATIONS:
+        rows = scored_rows(call.card, exp.select("*").from_(call.rows()))
+        star = exp.column(exp.Star(), table=exp.to_identifier(ROW))
+        return exp.select(UNNESTED.copy(), star).from_(rows)
     scored = prediction(call.card, call["threshold"])
     columns: list[exp.Expr] = [exp.Anonymous(this="UNNEST", expressions=[scored])]
     keeps = call.parameters.get("keep_original_columns", call.card.problem_type not in _PROJECTIONS)
@@ -84,6 +98,10 @@ PREDICT = TableFunction(
             (("principal_component_<1..n>", "FLOAT64"),),
         ),
         Output(
+            "matrix factorization (pairs given; ML.RECOMMEND is the full form)",
+            (("predicted_<rating>", "FLOAT64"), ("<input columns>", "as input")),
+        ),
+        Output(
             "imported TF/TFLite/ONNX/XGBoost",
             (("<model output fields>", "as declared"), ("<input columns>", "as input")),
         ),
@@ -97,6 +115,7 @@ PREDICT = TableFunction(
         "pca",
         "autoencoder",
         "imported",
+        *_RECOMMENDATIONS,
     ),
     sources=(1, 1),
     parameters=(

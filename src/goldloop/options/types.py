@@ -9,6 +9,7 @@ from goldloop.options.declaration import ModelType
 from goldloop.options.glm import LINEAR_REG, LOGISTIC_REG
 from goldloop.options.imported import ONNX, XGBOOST
 from goldloop.options.kmeans import KMEANS
+from goldloop.options.matrix_factorization import MATRIX_FACTORIZATION
 from goldloop.options.neural import (
     AUTOENCODER,
     DNN_CLASSIFIER,
@@ -47,6 +48,7 @@ MODEL_TYPES: dict[str, ModelType] = {
         AUTOML_CLASSIFIER,
         SKLEARN,
         PCA,
+        MATRIX_FACTORIZATION,
         XGBOOST,
         ONNX,
         CONTRIBUTION_ANALYSIS,

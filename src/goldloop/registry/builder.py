@@ -39,6 +39,8 @@ HEADLINE = {
     "clustering": "davies_bouldin_index",
     "autoencoder": "mean_squared_error",
     "pca": "total_explained_variance_ratio",
+    "explicit_recommendation": "mean_squared_error",
+    "implicit_recommendation": "mean_average_precision",
 }
 
 

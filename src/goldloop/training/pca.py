@@ -53,7 +53,10 @@ def fit(sample: Sample) -> Fitted:
     return Fitted(
         Projection(tuple(projected)),
         "pca",
-        functions={"reconstruct": reconstruction.copy()},
+        functions={
+            "reconstruct": reconstruction.copy(),
+            "embedding": exp.array(*(each.copy() for each in projected)),
+        },
         tables={
             "principal_components": _component_rows(found, kept),
             "principal_component_info": _info_rows(kept),

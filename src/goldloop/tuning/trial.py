@@ -22,6 +22,7 @@ _LOSSES = {
     "multiclass_classification": "log_loss",
     "clustering": "mean_squared_distance",
     "autoencoder": "mean_squared_error",
+    "explicit_recommendation": "mean_squared_error",
 }
 
 

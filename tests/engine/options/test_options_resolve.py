@@ -68,8 +68,9 @@ def test_without_options_every_option_has_its_default(declared):
         == {each.name: each.default for each in options.type.options if not each.refused} | required
     )
     assert options.as_given() == {"model_type": declared.name, **required}
-    label = required.get(declared.label_option, "label" if declared.is_supervised else None)
-    assert options.label == label
+    named = declared.label_option and declared.option(declared.label_option)
+    default = named.default if named else "label" if declared.is_supervised else None
+    assert options.label == required.get(declared.label_option, default)
 
 
 DEFAULTS = {

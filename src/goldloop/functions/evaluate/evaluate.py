@@ -13,6 +13,8 @@ from goldloop.evaluation import EVALUATORS
 from goldloop.evaluation.model import evaluate_query
 from goldloop.functions.call import Call
 from goldloop.functions.declaration import Group, Output, TableFunction, Warehouse, problems
+from goldloop.functions.evaluate.ranking import OUTPUT as RANKING
+from goldloop.functions.evaluate.ranking import evaluate_ranking
 from goldloop.functions.parameters import THRESHOLD, TRIAL_ID
 from goldloop.functions.time_series import evaluate as time_series
 from goldloop.registry.cards import ModelCard
@@ -36,6 +38,8 @@ def _query(call: Call, warehouse: Warehouse) -> exp.Query:
                 f"ML.EVALUATE(MODEL {card.name}): threshold needs rows to evaluate; add TABLE t."
             )
         return stored_metrics(card)
+    if card.problem_type == "implicit_recommendation":
+        return evaluate_ranking(call)
     is_clustering = card.problem_type == "clustering"
     query = evaluate_query(
         card.name,
@@ -71,8 +75,9 @@ EVALUATE = TableFunction(
         _output("autoencoder", "autoencoder"),
         *time_series.OUTPUTS,
         _output("pca", "pca"),
+        RANKING,
     ),
-    serves=problems(*EVALUATORS, "time_series"),
+    serves=problems(*EVALUATORS, "implicit_recommendation", "time_series"),
     sources=(0, 1),
     parameters=(THRESHOLD, TRIAL_ID, *time_series.PARAMETERS),
 )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlglot import exp
 
 from goldloop.functions.call import Call
 from goldloop.functions.declaration import Group, Output, TableFunction, Warehouse, types
 from goldloop.functions.details import details, query
+from goldloop.functions.inspect.factor_weights import OUTPUT, factor_weights
 from goldloop.functions.parameters import STANDARDIZE, TRIAL_ID
 
 _COLUMNS = (
@@ -18,6 +21,8 @@ _COLUMNS = (
 
 
 def _query(call: Call, _warehouse: Warehouse) -> exp.Query:
+    if call.card.model_type == "matrix_factorization":
+        return factor_weights(call)
     is_multiclass = call.card.problem_type == "multiclass_classification"
     weight = "value" if call["standardize"] else "(json ->> 'raw')::double"
     return query(
@@ -48,10 +53,10 @@ def _query(call: Call, _warehouse: Warehouse) -> exp.Query:
 WEIGHTS = TableFunction(
     "ML.WEIGHTS",
     Group.INSPECT,
-    "The weights of a linear or logistic model, the intercept as `__INTERCEPT__`.",
+    "The weights of a linear or logistic model, or the factors of users and items.",
     _query,
-    (Output("linear / logistic", _COLUMNS),),
-    serves=types("linear_reg", "logistic_reg"),
+    (Output("linear / logistic", _COLUMNS), OUTPUT),
+    serves=types("linear_reg", "logistic_reg", "matrix_factorization"),
     sources=(0, 0),
-    parameters=(STANDARDIZE, TRIAL_ID),
+    parameters=(replace(STANDARDIZE, serves=types("linear_reg", "logistic_reg")), TRIAL_ID),
 )

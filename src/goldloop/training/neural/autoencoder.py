@@ -62,7 +62,7 @@ def fit(sample: Sample) -> Fitted:
         Fields(columns, {"latent": latent}),
         "autoencoder",
         details=details,
-        functions={"reconstruct": losses.copy()},
+        functions={"reconstruct": losses.copy(), "embedding": latent.copy()},
         tables={**stored(network, encoding), **training_scores(sample, error)},
     )
 

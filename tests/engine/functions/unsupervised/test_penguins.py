@@ -147,3 +147,21 @@ def test_no_rows_are_no_anomalies(pca):
     assert found.fetchall() == []
     (ratio,) = pca.sql(f"select * from ml.evaluate(model zoo.pca, {none})").fetchall()[0]
     assert ratio is None or math.isnan(ratio)
+
+
+def test_an_embedding_is_the_prediction_as_one_array(pca, encoder):
+    for model, part in [("pca", "principal_component_"), ("encoder", "latent_col_")]:
+        given = ", struct(true as keep_original_columns)" if model == "pca" else ""
+        predicted = pca.sql(
+            f"select [{part}1, {part}2] as wanted, * from "
+            f"ml.predict(model zoo.{model}, {KNOWN}{given}) order by "
+            "culmen_length_mm, culmen_depth_mm, flipper_length_mm, body_mass_g, species"
+        ).fetchall()
+        found = pca.sql(
+            f"select * from ml.generate_embedding(model zoo.{model}, {KNOWN}) order by "
+            "culmen_length_mm, culmen_depth_mm, flipper_length_mm, body_mass_g, species"
+        )
+        assert found.columns[0] == "ml_generate_embedding_result"
+        assert [row[0] for row in found.fetchall()] == [row[0] for row in predicted]
+    with pytest.raises(StatementError, match="needs the rows to embed"):
+        pca.sql("select * from ai.generate_embedding(model zoo.pca)")
