@@ -17,7 +17,8 @@ _SEED = 0
 # Trials that explore before the estimator has anything to go by; of few, a third.
 _MOST_STARTING = 10
 # A search of few candidates ends when so many proposals in a row bring nothing new.
-_MOST_REPEATS = 50
+_MOST_REPEATS = 100
+_GUIDED_REPEATS = 10
 
 Values = dict[str, Any]
 
@@ -94,8 +95,9 @@ class _Study:
 
         optuna.logging.set_verbosity(optuna.logging.ERROR)
         starting = max(1, min(_MOST_STARTING, trials // 3))
+        self._random = optuna.samplers.RandomSampler(seed=_SEED)
         sampler = (
-            optuna.samplers.RandomSampler(seed=_SEED)
+            self._random
             if is_random
             else optuna.samplers.TPESampler(seed=_SEED, n_startup_trials=starting)
         )
@@ -113,9 +115,13 @@ class _Study:
 
     def ask(self, count: int) -> list[Values]:
         proposals: list[Values] = []
-        for _ in range(_MOST_REPEATS):
+        guided = self._study.sampler
+        for attempt in range(_MOST_REPEATS):
             if len(proposals) == count:
                 break
+            if attempt >= _GUIDED_REPEATS:
+                # The estimator insists on what it knows: of few values, another is drawn.
+                self._study.sampler = self._random
             trial = self._study.ask(self._distributions)
             values = {name: self._value(name, found) for name, found in trial.params.items()}
             if values in self._known:
@@ -124,6 +130,7 @@ class _Study:
             self._known.append(values)
             self._asked.append((values, trial))
             proposals.append(values)
+        self._study.sampler = guided
         return proposals
 
     def tell(self, proposal: Values, judgement: float | None) -> None:

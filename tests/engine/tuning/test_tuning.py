@@ -259,6 +259,12 @@ def test_few_candidates_are_each_tried_once(session):
     assert sorted(found[1:]) == [2, 3, 4]
 
 
+def test_as_many_trials_are_made_as_there_are_values_for(session):
+    tuned(session, "num_trials = 9", "a, b", None, "kmeans")
+    found = [k for (k,) in trials(session, "hyperparameters.num_clusters")]
+    assert len(set(found)) == 9
+
+
 def test_trials_of_random_search_do_not_follow_the_estimator(session):
     space = "num_trials = 8, l1_reg = 0.0, l2_reg = hparam_range(0.001, 10)"
     tuned(session, space)
