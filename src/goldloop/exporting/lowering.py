@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from sqlglot import exp
 from goldloop.errors import NotExpressibleError
 from goldloop.exporting.program import Program, Step
 from goldloop.registry.cards import Feature
+from goldloop.scoring.expressions import balanced_sum, double
 
 # What every dialect has, under whatever name; anything else is refused by its name.
 _PORTABLE = (
@@ -127,7 +129,7 @@ class _Lowering:
                 else type(node).__name__
             )
             raise NotExpressibleError(f"it uses {name.upper()}, which other dialects do not share")
-        return Scalar(self._copied(node, scope))
+        return Scalar(self.copied(node, scope))
 
     def scalar(self, node: exp.Expr, scope: Scope) -> exp.Expr:
         """Return `node` as one value of SQL."""
@@ -160,7 +162,8 @@ class _Lowering:
             self.steps.append(Step(self._known[text], value.expression))
         return Scalar(_column(self._known[text]))
 
-    def _copied(self, node: exp.Expr, scope: Scope) -> exp.Expr:
+    def copied(self, node: exp.Expr, scope: Scope) -> exp.Expr:
+        """Return `node` with what it is made of as values of SQL."""
         copied = node.copy()
         for name, child in list(node.args.items()):
             if isinstance(child, list):
@@ -234,6 +237,34 @@ def _largest(lowering: _Lowering, node: exp.Expr, scope: Scope) -> Value:
     if len(values) == 1:
         return Scalar(values[0])
     return lowering.bound(Scalar(exp.Greatest(this=values[0], expressions=values[1:])), "max")
+
+
+def _cast(lowering: _Lowering, node: exp.Expr, scope: Scope) -> Value:
+    """Return a cast; a list of constants may be written as the cast of its text."""
+    if node.args["to"].is_type(exp.DType.ARRAY) and isinstance(node.this, exp.Literal):
+        return Items(tuple(Scalar(double(number)) for number in json.loads(node.this.name)))
+    return Scalar(lowering.copied(node, scope))
+
+
+def _product(lowering: _Lowering, arguments: Sequence[exp.Expr], scope: Scope) -> Value:
+    left, right = (lowering.items(each, scope).values for each in arguments)
+    pairs = zip(left, right, strict=True)
+    terms = [exp.Mul(this=_expression(one), expression=_expression(other)) for one, other in pairs]
+    return Scalar(balanced_sum(terms))
+
+
+def _zipped(lowering: _Lowering, arguments: Sequence[exp.Expr], scope: Scope) -> Value:
+    lists = [lowering.items(each, scope).values for each in arguments]
+    rows = zip(*lists, strict=True)
+    return Items(tuple(Record({str(i): v for i, v in enumerate(row, start=1)}) for row in rows))
+
+
+def _count(lowering: _Lowering, arguments: Sequence[exp.Expr], scope: Scope) -> Value:
+    counts = []
+    for item in lowering.items(arguments[0], scope).values:
+        is_missing = exp.Is(this=_expression(item), expression=exp.Null())
+        counts.append(exp.Case(default=double(1.0)).when(is_missing, double(0.0)))
+    return Scalar(balanced_sum(counts))
 
 
 def _total(lowering: _Lowering, arguments: Sequence[exp.Expr], scope: Scope) -> Value:
@@ -314,9 +345,13 @@ _READERS: dict[type[exp.Expr], _Reader] = {
     exp.Transform: _transform,
     exp.ArraySort: _sorted,
     exp.ArrayMax: _largest,
+    exp.Cast: _cast,
 }
 _CALLS: dict[str, Callable[[_Lowering, Sequence[exp.Expr], Scope], Value]] = {
     "LIST_SUM": _total,
+    "LIST_DOT_PRODUCT": _product,
+    "LIST_ZIP": _zipped,
+    "LIST_COUNT": _count,
     "LIST_POSITION": _position,
     "LIST_EXTRACT": _item,
     "LIST_SLICE": _slice,

@@ -41,6 +41,8 @@ _FUNCTIONS: dict[type[exp.Expr], str] = {
     exp.Ln: "Log",
     exp.Floor: "Floor",
     exp.Ceil: "Ceil",
+    exp.Sign: "Sign",
+    exp.Tanh: "Tanh",
 }
 _COMPARISONS: dict[type[exp.Expr], str] = {
     exp.LT: "Less",

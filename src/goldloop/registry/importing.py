@@ -6,6 +6,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 import duckdb
+from sqlglot.dialects.duckdb import DuckDB
 
 from goldloop.errors import OptionError
 from goldloop.options.resolve import Options
@@ -36,8 +37,9 @@ def import_model(
         GoldloopError: a library that it needs is not installed.
     """
     model = str(request.name)
-    if request.training_sql.strip() or request.transform:
-        clause = "query" if request.training_sql.strip() else "TRANSFORM clause"
+    has_query = bool(DuckDB().tokenize(request.training_sql))  # in dbt a comment stands for none
+    if has_query or request.transform:
+        clause = "query" if has_query else "TRANSFORM clause"
         raise OptionError(
             f"Model {model}: {options.type.name} is imported from its file and trained on nothing; "
             f"leave the {clause} out."

@@ -15,6 +15,16 @@ MODELS = {
         "age, brand, y",
     ),
     "groups": ("'kmeans', num_clusters = 3", "age, brand"),
+    "network": (
+        "'dnn_classifier', input_label_cols = ['z'], hidden_units = [4, 3], max_iterations = 2",
+        "age, flag, brand, z",
+    ),
+    "wide": (
+        "'dnn_linear_combined_regressor', input_label_cols = ['y'], hidden_units = [3], "
+        "max_iterations = 2, activation_fn = 'tanh'",
+        "age, brand, y",
+    ),
+    "latent": ("'autoencoder', hidden_units = [2, 1, 2], max_iterations = 2", "age, y"),
     "axes": (
         "'sklearn', model_class = 'sklearn.decomposition.PCA', n_components = 2",
         "age, y",

@@ -5,6 +5,8 @@ import pytest
 import xgboost
 
 from goldloop.errors import NotExpressibleError, OptionError
+from goldloop.registry.builder import BuildRequest, build_model
+from goldloop.registry.names import ModelName
 
 OBJECTIVES = {
     "reg:squarederror": lambda y: y,
@@ -105,3 +107,15 @@ def test_an_import_takes_no_query_and_a_training_no_input(session, rows, tmp_pat
         )
     with pytest.raises(OptionError, match="needs option model_path"):
         session.sql("create model ml.m options (model_type = 'xgboost')")
+
+
+def test_in_dbt_a_comment_stands_for_no_query(session, rows, score, tmp_path):
+    booster(rows).save_model(tmp_path / "m.ubj")
+    request = BuildRequest(
+        ModelName("ml", "m"),
+        "-- imported",
+        {"model_type": "xgboost", "model_path": str(tmp_path / "m.ubj")},
+    )
+    assert build_model(session.connection, request).outcome == "trained"
+    assert build_model(session.connection, request).outcome == "unchanged"
+    assert len(score("predicted_label")) == 80
