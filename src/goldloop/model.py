@@ -63,6 +63,43 @@ class Model:
         call = self._call("ML.EVALUATE", None, threshold)
         return self._warehouse.connection.sql(duckdb_sql(query_of(call, self._warehouse)))
 
+    def explain(
+        self,
+        rows: duckdb.DuckDBPyRelation | None = None,
+        top_k_features: int = 5,
+        threshold: float | None = None,
+        approx_feature_contrib: bool = False,
+        class_level_explain: bool = False,
+    ) -> duckdb.DuckDBPyRelation:
+        """Return why the model predicts what it does for each row, as `ML.EXPLAIN_PREDICT` does.
+
+        Without rows, what each feature contributes overall, as `ML.GLOBAL_EXPLAIN` does.
+
+        Args:
+            rows: a relation of the session's connection.
+            top_k_features: how many features a row is told of, those of the largest attributions.
+            threshold: as in `predict`.
+            approx_feature_contrib: of trees, Saabas' approximation instead of Tree SHAP.
+            class_level_explain: without rows, whether to tell the features of each class.
+
+        Raises:
+            StatementError: a feature is missing, or `rows` is no relation of this connection.
+            ModelKindError: the model, or an argument for it, is of a kind that is not explained.
+            OptionError: an argument is out of range.
+        """
+        if rows is None:
+            wanted = {"class_level_explain": True} if class_level_explain else {}
+            function = table_function("ML.GLOBAL_EXPLAIN")
+            call = checked_call(function, self.card(), (), wanted)
+            return self._warehouse.connection.sql(duckdb_sql(query_of(call, self._warehouse)))
+        given: dict[str, object] = {"top_k_features": top_k_features}
+        if threshold is not None:
+            given["threshold"] = threshold
+        if approx_feature_contrib:
+            given["approx_feature_contrib"] = True
+        function = table_function("ML.EXPLAIN_PREDICT")
+        return self._over(rows, checked_call(function, self.card(), (exp.table_(_ROWS),), given))
+
     def export(
         self, form: str = "sql", dialect: str = "duckdb", trial_id: int | None = None
     ) -> bytes:

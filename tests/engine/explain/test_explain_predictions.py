@@ -223,3 +223,17 @@ def test_what_cannot_be_explained_is_refused_with_the_fix(
         )
     with pytest.raises(error, match=words):
         session.sql(f"select * from ml.{call}")
+
+
+def test_the_python_api_explains_as_sql_does(models, session):
+    penguins = session.connection.table("bqml.penguins")
+    model = session.model("bqml.sexes")
+    query = "select * from ml.explain_predict(model bqml.sexes, table bqml.penguins, {})"
+    given = query.format("struct(2 as top_k_features, 0.3 as threshold)")
+    assert model.explain(penguins, 2, 0.3).fetchall() == session.sql(given).fetchall()
+    overall = "select * from ml.global_explain(model bqml.sexes)"
+    assert model.explain().fetchall() == session.sql(overall).fetchall()
+    by_class = model.explain(class_level_explain=True)
+    assert by_class.columns == ["sex", "feature", "attribution"]
+    with pytest.raises(ModelKindError, match="serves boosted_tree"):
+        model.explain(penguins, approx_feature_contrib=True)

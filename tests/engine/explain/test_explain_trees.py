@@ -7,7 +7,7 @@ import pytest
 import xgboost
 
 import goldloop
-from goldloop.errors import OptionError
+from goldloop.errors import OptionError, StatementError
 from goldloop.scoring.boosters import _boosters as boosters_at_hand
 from goldloop.training import boosted_tree
 
@@ -181,6 +181,14 @@ def test_forests_score_as_xgboost_does_in_sql_and_natively(
     np.testing.assert_allclose(said, expected, rtol=1e-5)
     card = session.model("bqml.forest").card()
     assert card.scoring == ("native" if most == 0 else "sql")
+
+
+def test_a_feature_of_another_type_is_refused_of_native_forests_too(train, session, monkeypatch):
+    monkeypatch.setattr(boosted_tree, "_MOST_LEAVES", 0)
+    train("typed", "random_forest_regressor", NUMBERS, num_parallel_tree=2)
+    query = "select 'long' as bill_length_mm, 1 as bill_depth_mm, 1 as flipper_length_mm"
+    with pytest.raises(StatementError, match="feature 'bill_length_mm' is VARCHAR"):
+        session.sql(f"select * from ml.predict(model bqml.typed, ({query}))")
 
 
 def test_native_and_sql_scores_are_equal(train, rows, monkeypatch):
