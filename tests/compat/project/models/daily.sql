@@ -1,4 +1,8 @@
-{{ config(materialized='table') }}
+{{ config(
+    materialized='table',
+    partition_by={'field': 'day', 'data_type': 'date'},
+    cluster_by=['baker']
+) }}
 
 select
     `id`, baker, loaves, flour, day,
