@@ -88,6 +88,11 @@ def search_spaces(
     if tuning is None or values.get("num_trials") is None:
         _refuse_without_trials(model, given, searches)
         return {}
+    if values.get("warm_start"):
+        raise OptionError(
+            f"Model {model}: warm_start continues one model, and num_trials, of this statement or "
+            "of the model that serves, trains several; train without warm_start."
+        )
     spaces: dict[str, Space] = {}
     is_grid = values["hparam_tuning_algorithm"] == "grid_search"
     for name, search in searches.items():

@@ -116,6 +116,10 @@ REFUSED = {
         {"num_trials": 2, "l1_reg": "HPARAM_RANGE(0, )("},
         "Option l1_reg is HPARAM_RANGE(0, )(; expected HPARAM_RANGE(low, high) or",
     ),
+    "a warm start of several": (
+        {"num_trials": 2, "warm_start": True},
+        "warm_start continues one model, and num_trials, of this statement or",
+    ),
     "too many trials": ({"num_trials": 101}, "option num_trials is 101; expected an integer in"),
     "an unknown objective": (
         {"num_trials": 2, "hparam_tuning_objectives": ["R2_SCORES"]},

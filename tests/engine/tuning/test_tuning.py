@@ -283,3 +283,21 @@ def test_what_was_searched_is_on_the_card(session):
         "l1_reg": "HPARAM_RANGE(0, 5)",
         "l2_reg": "HPARAM_CANDIDATES([0.5])",
     }
+
+
+def test_trials_of_a_transformed_model_take_the_raw_row(session):
+    session.sql(
+        "create or replace model ml.m transform (ml.standard_scaler(a) over () as a, b * 2 as b,"
+        " c, y) options (model_type = 'linear_reg', input_label_cols = ['y'], num_trials = 2)"
+        " as select a, b, c, y from t"
+    )
+    found = rows(session, "select * from ml.predict(model ml.m, table t, struct(2 as trial_id))")
+    assert len(found) == 400
+    (stored,) = rows(session, "select * from ml.evaluate(model ml.m, struct(2 as trial_id))")
+    assert all(value is not None for value in stored)
+
+
+def test_a_tuned_model_is_not_continued(session):
+    tuned(session, "num_trials = 2")
+    with pytest.raises(OptionError, match="warm_start continues one model, and num_trials"):
+        tuned(session, "warm_start = true")
