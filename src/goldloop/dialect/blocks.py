@@ -66,6 +66,8 @@ class BlockReader:
             "COMMIT": self._transact,
             "ROLLBACK": self._transact,
             "CALL": self._call,
+            "CASE": self._case,
+            "CREATE": self._create,
             **dict.fromkeys(_LEAVES, self._leave),
         }
 
@@ -244,6 +246,26 @@ class BlockReader:
         raise StatementError(
             f"Line {line}: CALL is not available: there are no procedures; write their statements."
         )
+
+    def _case(self, line: int) -> Statement:
+        raise StatementError(
+            f"Line {line}: the statement CASE is not available; write IF … ELSEIF … END IF."
+        )
+
+    def _create(self, line: int) -> Statement:
+        tokens = self._until_semicolon()
+        words = [token.text.upper() for token in tokens[:4]]
+        if "PROCEDURE" in words:
+            raise StatementError(
+                f"Line {line}: CREATE PROCEDURE is not available: there are no procedures; write "
+                "their statements."
+            )
+        if "SNAPSHOT" in words[1:2]:
+            raise StatementError(
+                f"Line {line}: CREATE SNAPSHOT TABLE is not available; copy it: CREATE TABLE s AS "
+                "SELECT * FROM t."
+            )
+        return self._read_plain(tokens)
 
     def _word(self) -> str:
         if self._at >= len(self._tokens):

@@ -52,7 +52,7 @@ MODEL_STATEMENTS = (
     StatementForm(
         "CREATE MODEL … REMOTE WITH CONNECTION",
         "CREATE MODEL shop.a REMOTE WITH CONNECTION c OPTIONS(endpoint='e')",
-        "which Goldloop does not call",
+        "is of models that a remote service runs, which Goldloop does not call",
     ),
     StatementForm(
         "ALTER MODEL … SET OPTIONS",
@@ -70,7 +70,11 @@ SCRIPT_STATEMENTS = (
     StatementForm("SET", "DECLARE a INT64; SET a = 1; SELECT a"),
     StatementForm("SET (…) = …", "DECLARE a, b INT64; SET (a, b) = (1, 2); SELECT a + b"),
     StatementForm("SET @@dataset_id", "SET @@dataset_id = 'shop'; SELECT * FROM t"),
-    StatementForm("SET @@time_zone", "SET @@time_zone = 'UTC'", "@@time_zone is not available"),
+    StatementForm(
+        "SET @@time_zone",
+        "SET @@time_zone = 'UTC'",
+        "the system variable @@time_zone is not available; @@dataset_id is",
+    ),
     StatementForm(
         "IF … ELSEIF … ELSE … END IF",
         "IF 1 > 2 THEN SELECT 1; ELSEIF TRUE THEN SELECT 2; ELSE SELECT 3; END IF",
@@ -90,7 +94,9 @@ SCRIPT_STATEMENTS = (
         "BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT @@error.message; END",
     ),
     StatementForm("RETURN", "SELECT 1; RETURN; SELECT 2"),
-    StatementForm("RAISE", "RAISE USING MESSAGE = 'my own'", "my own"),
+    StatementForm(
+        "RAISE", "BEGIN RAISE USING MESSAGE = 'no'; EXCEPTION WHEN ERROR THEN SELECT 1; END"
+    ),
     StatementForm("ASSERT", "ASSERT (SELECT COUNT(*) FROM shop.t) > 0 AS 'there are rows'"),
     StatementForm(
         "EXECUTE IMMEDIATE … INTO … USING",
@@ -100,10 +106,22 @@ SCRIPT_STATEMENTS = (
         "BEGIN TRANSACTION, COMMIT, ROLLBACK",
         "BEGIN TRANSACTION; DELETE FROM shop.t WHERE TRUE; ROLLBACK TRANSACTION",
     ),
-    StatementForm("CASE … END CASE", "CASE WHEN TRUE THEN SELECT 1; END CASE", "Line 1"),
-    StatementForm("CALL", "CALL shop.p(1)", "is not available"),
-    StatementForm("CREATE PROCEDURE", "CREATE PROCEDURE shop.p() BEGIN SELECT 1; END", "Line 1"),
-    StatementForm("#legacySQL", "#legacySQL\nSELECT 1", "#legacySQL is not available"),
+    StatementForm(
+        "CASE … END CASE",
+        "CASE WHEN TRUE THEN SELECT 1; END CASE",
+        "the statement CASE is not available; write IF … ELSEIF … END IF",
+    ),
+    StatementForm("CALL", "CALL shop.p(1)", "CALL is not available: there are no procedures"),
+    StatementForm(
+        "CREATE PROCEDURE",
+        "CREATE PROCEDURE shop.p() BEGIN SELECT 1; END",
+        "CREATE PROCEDURE is not available: there are no procedures",
+    ),
+    StatementForm(
+        "#legacySQL",
+        "#legacySQL\nSELECT 1",
+        "#legacySQL is not available; write the script in GoogleSQL",
+    ),
 )
 DATA_STATEMENTS = (
     StatementForm(
@@ -125,20 +143,22 @@ DATA_STATEMENTS = (
     StatementForm(
         "CREATE FUNCTION … LANGUAGE js",
         "CREATE TEMP FUNCTION f(x FLOAT64) RETURNS FLOAT64 LANGUAGE js AS 'return x'",
-        "functions in js are not available",
+        "functions in js are not available; write the function in SQL",
     ),
     StatementForm(
         "CREATE TABLE FUNCTION",
         "CREATE TABLE FUNCTION shop.f(x INT64) AS SELECT x AS y",
-        "is not available",
+        "is not available; make it a view",
     ),
     StatementForm(
         "CREATE EXTERNAL TABLE",
         "CREATE EXTERNAL TABLE shop.e OPTIONS(format='CSV', uris=['gs://x'])",
-        "is not available",
+        "is not available; make a view of the files, with dialect='duckdb'",
     ),
     StatementForm(
-        "CREATE SNAPSHOT TABLE", "CREATE SNAPSHOT TABLE shop.s CLONE shop.t", "is not available"
+        "CREATE SNAPSHOT TABLE",
+        "CREATE SNAPSHOT TABLE shop.s CLONE shop.t",
+        "CREATE SNAPSHOT TABLE is not available; copy it: CREATE TABLE s AS SELECT * FROM t",
     ),
     StatementForm(
         "ALTER TABLE … ADD, DROP, RENAME COLUMN", "ALTER TABLE shop.t ADD COLUMN z STRING"
@@ -155,14 +175,20 @@ DATA_STATEMENTS = (
         "MERGE shop.t USING (SELECT 1 AS id, 2.0 AS x) AS s ON t.id = s.id "
         "WHEN MATCHED THEN UPDATE SET x = s.x WHEN NOT MATCHED THEN INSERT (id, x) VALUES (id, x)",
     ),
-    StatementForm("GRANT, REVOKE", "GRANT SELECT ON TABLE shop.t TO 'x'", "has no users"),
     StatementForm(
-        "LOAD DATA", "LOAD DATA INTO shop.u FROM FILES(format='CSV', uris=['x'])", "LOAD DATA"
+        "GRANT, REVOKE",
+        "GRANT SELECT ON TABLE shop.t TO 'x'",
+        "GRANT is not available; a DuckDB file has no users",
+    ),
+    StatementForm(
+        "LOAD DATA",
+        "LOAD DATA INTO shop.u FROM FILES(format='CSV', uris=['x'])",
+        "LOAD DATA is not available; with dialect='duckdb', INSERT INTO t FROM 'files/*.parquet'",
     ),
     StatementForm(
         "EXPORT DATA",
         "EXPORT DATA OPTIONS(uri='gs://x/*.csv', format='CSV') AS SELECT 1",
-        "EXPORT DATA",
+        "EXPORT DATA is not available; with dialect='duckdb', COPY (query) TO 'file.parquet'",
     ),
 )
 QUERY_FORMS = (
@@ -181,11 +207,15 @@ QUERY_FORMS = (
     StatementForm("UNPIVOT", "SELECT * FROM shop.t UNPIVOT(v FOR name IN (x, y))"),
     StatementForm("TABLESAMPLE", "SELECT * FROM shop.t TABLESAMPLE SYSTEM (50 PERCENT)"),
     StatementForm("WITH RECURSIVE", "WITH RECURSIVE r AS (SELECT 1 AS n) SELECT * FROM r"),
-    StatementForm("wildcard tables", "SELECT * FROM `shop.t_*`", "wildcard table"),
+    StatementForm(
+        "wildcard tables",
+        "SELECT * FROM `shop.t_*`",
+        "is not available; name the tables, or union them in a view",
+    ),
     StatementForm(
         "FOR SYSTEM_TIME AS OF",
         "SELECT * FROM shop.t FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP()",
-        "DuckDB keeps no past states",
+        "FOR SYSTEM_TIME AS OF is not available: DuckDB keeps no past states",
     ),
 )
 STATEMENTS = (*MODEL_STATEMENTS, *SCRIPT_STATEMENTS, *DATA_STATEMENTS, *QUERY_FORMS)

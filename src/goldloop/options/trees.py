@@ -57,9 +57,8 @@ _TREES = (
         "xgboost_version",
         Kind.CHOICE,
         None,
-        "Version of BigQuery's XGBoost. The installed one trains whichever is asked for, by the "
-        "same parameters; what was asked is kept on the card.",
-        choices=("0.9", "1.1"),
+        "Version of BigQuery's XGBoost.",
+        refused="the installed XGBoost trains, whichever version is asked for; leave it out",
     ),
 )
 

@@ -133,30 +133,30 @@ def _classes(sample: Sample) -> _Task:
 
 
 def _train(sample: Sample, features: TreeFeatures, task: _Task) -> tuple[xgboost.Booster, Rounds]:
-    options = {**sample.options.values}
-    if sample.options.type.name.startswith("random_forest"):
-        options |= _OF_A_FOREST
-    parameters = {xgb: options[ours] for xgb, ours in _PARAMETERS.items()} | task.objective
+    fixed = _OF_A_FOREST if sample.options.type.name.startswith("random_forest") else {}
+
+    def option(name: str) -> Any:
+        return fixed[name] if name in fixed else sample.options[name]
+
+    parameters = {xgb: option(ours) for xgb, ours in _PARAMETERS.items()} | task.objective
     parameters |= {"seed": _SEED, "nthread": _threads(features.matrix), "eval_metric": task.metric}
-    parameters["tree_method"] = (
-        "hist" if options["tree_method"] == "auto" else options["tree_method"]
-    )
-    if options["booster_type"] == "dart":
+    parameters["tree_method"] = "hist" if option("tree_method") == "auto" else option("tree_method")
+    if option("booster_type") == "dart":
         parameters |= {
-            "rate_drop": options["dropout"],
-            "normalize_type": options["dart_normalize_type"],
+            "rate_drop": option("dropout"),
+            "normalize_type": option("dart_normalize_type"),
         }
     parameters["base_score"] = _BASE_SCORE
     _require_float32(sample, features.matrix, features.names, task.label)
-    least = options["min_rel_progress"] if options["early_stop"] else None
-    rounds = Rounds(options["max_iterations"], options["learn_rate"], least, sample.progress)
+    least = option("min_rel_progress") if option("early_stop") else None
+    rounds = Rounds(option("max_iterations"), option("learn_rate"), least, sample.progress)
     try:
         weights = task.weights * _row_weights(sample)
         train = xgboost.DMatrix(features.matrix, task.label, weight=weights)
         booster = xgboost.train(
             parameters,
             train,
-            options["max_iterations"],
+            option("max_iterations"),
             evals=[(train, "train"), *_held_out(sample, features, task)],
             verbose_eval=False,
             callbacks=[rounds],
