@@ -2,5 +2,6 @@
 
 from .linear_models import CASES as LINEAR_MODELS
 from .trees import CASES as TREES
+from .unsupervised import CASES as UNSUPERVISED
 
-ALL = (*LINEAR_MODELS, *TREES)
+ALL = (*LINEAR_MODELS, *TREES, *UNSUPERVISED)

@@ -20,6 +20,7 @@ from goldloop.registry.cards import ModelCard
 from goldloop.registry.names import MODEL_SCHEMA, ModelName
 
 FORMATS = ("sql", "json", "onnx")
+_LOOKED_UP = frozenset({"explicit_recommendation", "implicit_recommendation"})
 
 
 def exported(
@@ -45,6 +46,12 @@ def exported(
         return as_json(con, card).encode()
     if form == "onnx" and card.model_type == "onnx":
         return _stored_bytes(con, card)
+    if card.problem_type in _LOOKED_UP:
+        raise NotExpressibleError(
+            f"Model {card.name}: a {card.model_type} looks the factors of users and items up in "
+            "tables of its warehouse, which a function alone does not bring along. Export what "
+            "ML.WEIGHTS or ML.RECOMMEND returns."
+        )
     name = replace(name or card.name, database=None)
     macro = _macro(con, card, name)
     if form == "sql" and dialect == "duckdb":

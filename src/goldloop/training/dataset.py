@@ -20,7 +20,7 @@ from goldloop.registry.cards import Feature
 from goldloop.scoring.expressions import ROW
 from goldloop.training.split import HASH, HELD_OUT, evaluation_marker
 from goldloop.training.three_ways import TESTS, divide, test_table
-from goldloop.training.transformation import resolved, transformed
+from goldloop.training.transformation import require_transformable, resolved, transformed
 from goldloop.transform.clause import TransformClause
 from goldloop.transform.frozen import Transform
 from goldloop.transform.references import RAW
@@ -89,9 +89,12 @@ def training_set(
     Raises:
         TrainingDataError: no rows, no label, a repeated, reserved or missing column, no feature;
             or see `transformed`.
+        OptionError: the model type takes no TRANSFORM.
         StatementError: see `transformed`.
     """
     model = options.model
+    if clause is not None:
+        require_transformable(options)
     columns = _columns(con, model, query)
     _require(model, columns, options.label, str(options.type.target_option))
     for named, option in (options.columns() | options.columns(features=True)).items():

@@ -29,6 +29,19 @@ if TYPE_CHECKING:
 TRANSFORM_SECTION = "transform"
 
 
+def require_transformable(options: Options) -> None:
+    """Refuse a TRANSFORM clause of a model type that takes none.
+
+    Raises:
+        OptionError: see above.
+    """
+    if not options.type.takes_transform:
+        raise OptionError(
+            f"Model {options.model}: {options.type.name} takes no TRANSFORM; compute its columns "
+            "in the query."
+        )
+
+
 def resolved(
     con: duckdb.DuckDBPyConnection,
     options: Options,
@@ -38,14 +51,8 @@ def resolved(
     """Return the columns that the clause makes of the training query's.
 
     Raises:
-        OptionError: the model type takes no TRANSFORM.
         TrainingDataError, StatementError: see `resolve_columns`.
     """
-    if not options.type.takes_transform:
-        raise OptionError(
-            f"Model {options.model}: {options.type.name} takes no TRANSFORM; compute its columns "
-            "in the query."
-        )
     columns = resolve_columns(options.model, clause, raw, _roles(options))
     check_functions(con, options.model, ((each.name, each.expression) for each in columns))
     return columns

@@ -365,6 +365,15 @@ def test_options_that_exclude_each_other_are_refused(shop):
         )
 
 
+def test_a_transform_clause_is_refused(shop):
+    with pytest.raises(OptionError, match="contribution_analysis takes no TRANSFORM"):
+        shop.sql(
+            "create or replace model shop.why transform(x, shop, n > 3 as is_test) "
+            "options(model_type='contribution_analysis', contribution_metric='SUM(x)', "
+            "is_test_col='is_test') as select x, shop, n from shop.sales"
+        )
+
+
 def drivers(shop, **named_arguments):
     given = {
         "metric_col": "'x'",

@@ -272,3 +272,29 @@ def test_rows_without_users_and_items_are_refused(session):
         session.sql("select * from ml.recommend(model d.explicit, (select 1 as film_id))")
     with pytest.raises(GoldloopError, match="film"):
         session.sql("select * from ml.predict(model d.explicit, (select 'u1' as `the user`))")
+
+
+def test_factors_are_not_exported_without_their_tables(session, tmp_path):
+    with pytest.raises(GoldloopError, match="looks the factors of users and items up in tables"):
+        session.sql(f"export model d.explicit options(uri='{tmp_path / 'model.sql'}')")
+
+
+@pytest.mark.parametrize("name", ["explicit", "implicit"])
+def test_trials_have_factors_of_their_own(session, name):
+    train(
+        session,
+        "tuned",
+        f"feedback_type='{name}', num_trials=2",
+        factors="num_factors=hparam_candidates([2, 5]), ",
+    )
+    sizes = {
+        len(embedding)
+        for trial in (1, 2)
+        for (embedding,) in session.sql(
+            "select ml_generate_embedding_result from "
+            f"ml.generate_embedding(model d.tuned, struct({trial} as trial_id))"
+        ).fetchall()
+    }
+    assert len(sizes) == 2
+    found = session.sql("select * from ml.recommend(model d.tuned)")
+    assert found.columns[:3] == ["trial_id", "the user", "film"]
