@@ -82,6 +82,6 @@ CASES = (
         },
         None,
         f"{_OTHER_VERSION}; BigQuery's own figures of two trainings differ by 1 %. Like "
-        "BigQuery's, trees begin at 0.5 (decision 0014) and so have few leaves.",
+        "BigQuery's, trees begin at 0.5 (decision 0017) and so have few leaves.",
     ),
 )

@@ -1,7 +1,7 @@
 """The query of contribution analysis: segments, their metrics, and which of them are told.
 
 Formulas are those of BigQuery ML's page on ML.GET_INSIGHTS; the Aumann-Shapley value, of which
-it gives the name, is that of a ratio (docs/decisions/).
+it gives the name, is that of a ratio (decision 0021).
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ from goldloop.training.tree_rounds import Rounds
 
 _SEED = 0
 _WORTH_THREADS = 500_000
-# Where trees begin in BigQuery ML's XGBoost; since 2.0 it would be the mean label (decision 0014).
+# Where trees begin in BigQuery ML's XGBoost; since 2.0 it would be the mean label (decision 0017).
 _BASE_SCORE = 0.5
 # DuckDB plans some 5,000 leaves a second: more are scored by the library's own walk of the trees.
 _MOST_LEAVES = 10_000
