@@ -30,13 +30,21 @@
                 and arriving._model_version = seen._model_version
                 and arriving._input_fingerprint = seen._input_fingerprint
         {%- endif %}
+    ),
+
+    scored as (
+        select
+            _goldloop_row.*,
+            {{ goldloop._prediction('infer', model, '_goldloop_row', threshold) }}
+                as _goldloop_prediction
+        from unseen as _goldloop_row
     )
 
     select
-        _goldloop_row.* exclude ({{ provenance | join(', ') }}),
-        {{ goldloop._predictions('infer', model, '_goldloop_row', threshold) }},
+        scored.* exclude ({{ provenance | join(', ') }}, _goldloop_prediction),
+        unnest(scored._goldloop_prediction),
         {%- for column in provenance %}
-        _goldloop_row.{{ column }}{{ ',' if not loop.last }}
+        scored.{{ column }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from unseen as _goldloop_row
+    from scored
 {%- endmacro %}

@@ -13,11 +13,18 @@
             ~ columns | tojson ~ ". Write columns=[" ~ columns | tojson ~ "]."
         ) }}
     {%- endif -%}
-    {%- set kept = ['_goldloop_row.*'] if columns is none else [] -%}
+    {%- set kept = ['* exclude (_goldloop_prediction)'] if columns is none else [] -%}
     {%- for column in columns or [] -%}
-        {%- do kept.append('_goldloop_row.' ~ adapter.quote(column)) -%}
+        {%- do kept.append(adapter.quote(column)) -%}
     {%- endfor -%}
-    {%- do kept.append(goldloop._predictions('predict', model, '_goldloop_row', threshold)) -%}
+    {%- do kept.append('unnest(_goldloop_prediction)') -%}
+    {#- Unnested outside, as DuckDB cannot unnest what subqueries give (matrix factorisation). -#}
     select {{ kept | join(', ') }}
-    from {{ goldloop._rows('predict', source) }} as _goldloop_row
+    from (
+        select
+            _goldloop_row.*,
+            {{ goldloop._prediction('predict', model, '_goldloop_row', threshold) }}
+                as _goldloop_prediction
+        from {{ goldloop._rows('predict', source) }} as _goldloop_row
+    ) as _goldloop_scored
 {%- endmacro %}

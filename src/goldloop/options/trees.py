@@ -56,9 +56,10 @@ _TREES = (
     Option(
         "xgboost_version",
         Kind.CHOICE,
-        None,
-        "Version of BigQuery's XGBoost.",
-        refused="the installed XGBoost trains, whichever version is asked for; leave it out",
+        "0.9",
+        "The XGBoost whose defaults hold where no option says otherwise: 0.9 and 1.1 begin at a "
+        "base score of 0.5. The installed one trains.",
+        choices=("0.9", "1.1"),
     ),
 )
 

@@ -28,8 +28,9 @@ from goldloop.training.tree_rounds import Rounds
 
 _SEED = 0
 _WORTH_THREADS = 500_000
-# Where trees begin in BigQuery ML's XGBoost; since 2.0 it would be the mean label (decision 0017).
-_BASE_SCORE = 0.5
+# Where trees begin in BigQuery ML's XGBoost, by its version; since 2.0 it is the mean label
+# (decision 0017).
+_BASE_SCORES = {"0.9": 0.5, "1.1": 0.5}
 # DuckDB plans some 5,000 leaves a second: more are scored by the library's own walk of the trees.
 _MOST_LEAVES = 10_000
 # BigQuery ML's names of XGBoost's parameters.
@@ -146,7 +147,7 @@ def _train(sample: Sample, features: TreeFeatures, task: _Task) -> tuple[xgboost
             "rate_drop": option("dropout"),
             "normalize_type": option("dart_normalize_type"),
         }
-    parameters["base_score"] = _BASE_SCORE
+    parameters["base_score"] = _BASE_SCORES[option("xgboost_version")]
     _require_float32(sample, features.matrix, features.names, task.label)
     least = option("min_rel_progress") if option("early_stop") else None
     rounds = Rounds(option("max_iterations"), option("learn_rate"), least, sample.progress)

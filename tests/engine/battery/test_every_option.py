@@ -13,6 +13,7 @@ MORE = {
     "arima_plus_xreg": [ARIMA],
     "autoencoder": ["warm_start=true"],
     "kmeans": ["warm_start=true"],
+    "matrix_factorization": ["feedback_type='implicit'"],
     "automl_regressor": ["optimization_objective='minimize_mae'"],
     "automl_classifier": ["optimization_objective='minimize_log_loss'"],
     "linear_reg": ["max_iterations=2", "learn_rate_strategy='constant'"],
@@ -28,7 +29,8 @@ WHEN_TUNED = {
     "hparam_tuning_objectives",
     "data_split_test_fraction",
 }
-SPLITS = ["data_split_method='random'", "data_split_method='seq', data_split_col='pieces'"]
+# A column to split by: any, as long as the recipe's query has it.
+SPLIT_COLUMNS = {"matrix_factorization": "item"}
 
 
 @pytest.mark.parametrize("model_type", sorted(set(MODEL_TYPES) - FROM_FILES))
@@ -53,7 +55,11 @@ def test_training_reads_every_option_that_is_served(models, monkeypatch, model_t
     declared = {o.name for o in type_.options if not o.refused}
     variants = ["", *MORE.get(model_type, [])]
     if "data_split_method" in declared:
-        variants += SPLITS
+        column = SPLIT_COLUMNS.get(model_type, "pieces")
+        variants += [
+            "data_split_method='random'",
+            f"data_split_method='seq', data_split_col='{column}'",
+        ]
     for more in variants:
         options = ", ".join(filter(None, [f"model_type='{model_type}'", recipe.options, more]))
         models.sql(
