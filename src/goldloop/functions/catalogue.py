@@ -13,14 +13,11 @@ from goldloop.functions.declaration import (
     ScalarFunction,
     TableFunction,
 )
-from goldloop.functions.detect_anomalies import DETECT_ANOMALIES
 from goldloop.functions.evaluate import EVALUATIONS
 from goldloop.functions.explain import EXPLAIN
 from goldloop.functions.infer import INFER
-from goldloop.functions.infer.transform import TRANSFORM_ROWS
 from goldloop.functions.inspect import INSPECT
 from goldloop.functions.monitor.table import MONITOR
-from goldloop.functions.predict import PREDICT
 from goldloop.functions.preprocess.table import PREPROCESS
 from goldloop.functions.remote import REMOTE
 from goldloop.functions.search import SEARCH
@@ -28,15 +25,12 @@ from goldloop.functions.stats import STATS
 from goldloop.functions.time_series.table import TIME_SERIES
 
 _ALL: tuple[Function, ...] = (
-    PREDICT,
+    *INFER,
     *EVALUATIONS,
     *EXPLAIN,
     *INSPECT,
-    *INFER,
-    TRANSFORM_ROWS,
     *MONITOR,
     *PREPROCESS,
-    DETECT_ANOMALIES,
     *TIME_SERIES,
     *SEARCH,
     *STATS,

@@ -136,8 +136,7 @@ class TableFunction:
     most TABLE or (query) arguments, called `source_names` where they need names
     (in a dbt macro); `arguments` names the further positional ones, which stay
     expressions. `are_named`: parameters are written `name => value`, not as fields
-    of a STRUCT. `arrangement` is BigQuery's order; any is read here. `per_trial`: of a
-    tuned model every trial's rows are returned, its number in a first column.
+    of a STRUCT. `arrangement` is BigQuery's order; any is read here.
     """
 
     name: str
@@ -153,7 +152,6 @@ class TableFunction:
     source_names: tuple[str, ...] = ("source",)
     are_named: bool = False
     arrangement: tuple[str, ...] = ("model", "sources", "arguments", "parameters")
-    per_trial: bool = False
 
     def parameter(self, name: str) -> Parameter | None:
         """Return the parameter called `name`, in any case, or None."""

@@ -19,19 +19,18 @@ from goldloop.scoring.expressions import literal
 
 
 def query_over_trials(call: Call, warehouse: Warehouse) -> exp.Query:
-    """Return the query of a call: of the trial it asks for, the best by default, or of each.
+    """Return the query of a call: of the trial it asks for, the best by default.
 
     Tuned models get a first column `trial_id` from functions that take the parameter
-    of that name, and from those declared `per_trial`, which answer for every trial.
+    of that name.
 
     Raises:
         ModelKindError: a trial of a model that has none.
         OptionError: there is no such trial, or it failed.
     """
-    asked = call.parameters.get("trial_id")
-    takes_trial = call.function.parameter("trial_id") is not None
-    if call.model is None or not (takes_trial or call.function.per_trial):
+    if call.model is None or call.function.parameter("trial_id") is None:
         return call.function.query(call, warehouse)
+    asked = call.parameters.get("trial_id")
     if not call.card.is_tuned:
         if asked is not None:
             raise ModelKindError(
@@ -42,15 +41,8 @@ def query_over_trials(call: Call, warehouse: Warehouse) -> exp.Query:
     trials = warehouse.find_trials(call.card)
     if asked is not None:
         return _query_of(call, warehouse, asked_trial(call.name, call.card, trials, asked))
-    if takes_trial:
-        best = next(trial for trial in trials if trial.is_optimal)
-        return _numbered(best, call.function.query(call, warehouse))
-    succeeded = [trial for trial in trials if trial.status == SUCCEEDED]
-    queries = [_query_of(call, warehouse, trial) for trial in succeeded]
-    together: exp.Query = queries[0]
-    for query in queries[1:]:
-        together = exp.union(together, query, distinct=False, copy=False)
-    return together
+    best = next(trial for trial in trials if trial.is_optimal)
+    return _numbered(best, call.function.query(call, warehouse))
 
 
 def trial_card(card: ModelCard, trial: Trial) -> ModelCard:

@@ -7,7 +7,7 @@ from sqlglot import exp
 from goldloop.evaluation.evaluators import RECONSTRUCTION_METRICS
 from goldloop.functions.call import ROW, Call
 from goldloop.functions.declaration import Group, Output, TableFunction, Warehouse, problems
-from goldloop.functions.predict import called
+from goldloop.functions.model_calls import called
 
 _LOSSES = "_goldloop_losses"
 

@@ -23,8 +23,8 @@ from goldloop.functions.declaration import (
 )
 from goldloop.functions.details import query
 from goldloop.functions.explain.feature_importance import TREES
+from goldloop.functions.model_calls import called, prediction
 from goldloop.functions.parameters import THRESHOLD
-from goldloop.functions.predict import called, prediction
 from goldloop.options.declaration import Kind, Option, Range
 from goldloop.registry.cards import ModelCard
 

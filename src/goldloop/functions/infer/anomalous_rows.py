@@ -12,7 +12,7 @@ from sqlglot import exp
 from goldloop.errors import StatementError
 from goldloop.functions.call import ROW, Call
 from goldloop.functions.declaration import Output, Parameter, problems
-from goldloop.functions.predict import called
+from goldloop.functions.model_calls import called
 from goldloop.options.declaration import Kind, Option, Range
 
 _SCORES = "_goldloop_scores"

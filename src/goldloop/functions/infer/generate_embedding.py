@@ -22,8 +22,8 @@ from goldloop.functions.declaration import (
 )
 from goldloop.functions.details import query
 from goldloop.functions.inspect.factor_weights import factor_weights
+from goldloop.functions.model_calls import called
 from goldloop.functions.parameters import TRIAL_ID
-from goldloop.functions.predict import called
 from goldloop.options.declaration import Kind, Option
 
 EMBEDDING = "embedding"

@@ -13,8 +13,8 @@ from goldloop.functions.declaration import (
     Warehouse,
     types,
 )
+from goldloop.functions.model_calls import UNNESTED, scored_rows
 from goldloop.functions.parameters import TRIAL_ID
-from goldloop.functions.predict import UNNESTED, scored_rows
 from goldloop.functions.source_columns import source_columns
 from goldloop.recommendation.score import ITEMS, USERS
 

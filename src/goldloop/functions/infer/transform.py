@@ -7,7 +7,7 @@ from sqlglot import exp
 from goldloop.errors import ModelKindError
 from goldloop.functions.call import ROW, Call
 from goldloop.functions.declaration import Group, Output, TableFunction, Warehouse
-from goldloop.functions.predict import called
+from goldloop.functions.model_calls import called
 
 # The part, and the section of details, that a model with a TRANSFORM clause has.
 TRANSFORM = "transform"

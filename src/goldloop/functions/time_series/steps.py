@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from goldloop.errors import StatementError
 from goldloop.functions.call import ROW, Call
-from goldloop.functions.predict import called
+from goldloop.functions.model_calls import called
 from goldloop.functions.time_series.stored import (
     FORECAST,
     SERIES,

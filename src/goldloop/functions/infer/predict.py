@@ -13,38 +13,14 @@ from goldloop.functions.declaration import (
     Warehouse,
     problems,
 )
+from goldloop.functions.model_calls import UNNESTED, prediction, scored_rows
 from goldloop.functions.parameters import THRESHOLD, TRIAL_ID
 from goldloop.options.declaration import Kind, Option
-from goldloop.registry.cards import ModelCard
-from goldloop.scoring.expressions import double
 
 # Their components stand for the row, which is left out unless it is asked for.
 _PROJECTIONS = frozenset({"projection", "pca"})
 # Their functions look factors up, and DuckDB does not unnest what subqueries give.
 _RECOMMENDATIONS = frozenset({"explicit_recommendation", "implicit_recommendation"})
-_SCORED = "_goldloop_scored"
-UNNESTED = exp.Anonymous(this="UNNEST", expressions=[exp.column(_SCORED)])
-
-
-def prediction(card: ModelCard, threshold: float | None = None, row: str = ROW) -> exp.Expr:
-    """Return the call of a model's function over the row `row`: a struct."""
-    arguments: list[exp.Expr] = [exp.column(row)]
-    if threshold is not None:
-        arguments.append(double(threshold))
-    return called(card.name.table(), *arguments)
-
-
-def called(name: exp.Table, *arguments: exp.Expr) -> exp.Expr:
-    """Return the call of the macro of that qualified name."""
-    parts = name.parts
-    function = exp.Anonymous(this=parts[-1], expressions=list(arguments))
-    return exp.Dot.build([*parts[:-1], function])
-
-
-def scored_rows(card: ModelCard, rows: exp.Select) -> exp.Subquery:
-    """Return each of `rows` as the struct `ROW`, beside what is `UNNESTED`: the prediction."""
-    scored = exp.alias_(prediction(card), _SCORED)
-    return exp.select(exp.column(ROW), scored).from_(rows.subquery(ROW)).subquery()
 
 
 def _query(call: Call, _warehouse: Warehouse) -> exp.Select:
