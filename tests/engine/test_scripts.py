@@ -170,6 +170,72 @@ def test_a_model_is_trained_on_what_a_variable_selects():
     assert "getvariable" not in card.training_sql.lower()
 
 
+@pytest.fixture(scope="module")
+def modelled():
+    with goldloop.connect() as session:
+        session.sql(
+            "create table points as select x, 2.0 * x as y, mod(x, 2) = 0 as is_even "
+            "from unnest(generate_array(1, 40)) as x;"
+            "create model line options(model_type='linear_reg', input_label_cols=['y']) as "
+            "select x, y from points;"
+            "create model even options(model_type='logistic_reg', input_label_cols=['is_even']) as "
+            "select x, is_even from points;"
+        )
+        yield session
+
+
+CALLS = {
+    "what a function's result is compared with": (
+        "declare most float64 default 9;"
+        "select count(*) from ml.predict(model line, table points) where predicted_y < most",
+        [(4,)],
+    ),
+    "a condition of a function's rows, and a column": (
+        "declare most int64 default 9; declare name string default 'near';"
+        "select name, count(*) from ml.predict(model line, (select * from points where x < most)) "
+        "group by name",
+        [("near", 8)],
+    ),
+    "a parameter of a function": (
+        "declare least float64 default 1.0; declare p struct<at float64> default struct(0.0);"
+        "select (select countif(predicted_is_even) from ml.predict(model even, table points, "
+        "struct(least as threshold))), (select countif(predicted_is_even) "
+        "from ml.predict(model even, table points, struct(p.at as threshold)))",
+        [(0, 40)],
+    ),
+    "an argument of a function": (
+        "declare thresholds array<float64> default [0.25, 0.75];"
+        "select threshold from ml.roc_curve(model even, table points, thresholds) order by 1",
+        [(0.25,), (0.75,)],
+    ),
+    "a column of a prediction goes before it": (
+        "declare predicted_y float64 default -1; declare most int64 default 9;"
+        "select round(max(predicted_y)) "
+        "from ml.predict(model line, (select * from points where x < most))",
+        [(16.0,)],
+    ),
+    "the body of a loop over rows": (
+        "declare total int64 default 0;"
+        "for each in (select 3 as most union all select 4) do "
+        "set total = total + (select count(*) from ml.predict(model line, "
+        "(select * from points where x <= each.most)));"
+        "end for; select total",
+        [(7,)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_variable_is_in_a_query_that_calls_a_model_as(modelled, name):
+    script, expected = CALLS[name]
+    assert rows(modelled, script) == expected
+
+
+def test_a_variable_that_is_selected_names_its_column(session):
+    result = session.sql("declare n int64 default 3; select n, n + 1 as m, [n] as ns")
+    assert result.columns == ["n", "m", "ns"]
+
+
 @pytest.mark.parametrize(
     ("script", "words"),
     [

@@ -10,7 +10,6 @@ import duckdb
 from sqlglot import exp
 
 from goldloop.dialect import CreateModel, SqlStatement, Statement, parse_script
-from goldloop.dialect.bigquery_to_duckdb import duckdb_sql, with_bigquery_meaning
 from goldloop.dialect.scripting import (
     SCRIPT_STATEMENTS,
     Assert,
@@ -319,7 +318,7 @@ class Script:
         if outer is not None:
             probe.set("with_", outer.copy())
         try:
-            sql = duckdb_sql(with_bigquery_meaning(probe.limit(0)))
+            sql = render(probe.limit(0), self._warehouse).sql
             description = self._connection.execute(sql).description
         except (duckdb.Error, GoldloopError):
             return frozenset()

@@ -6,11 +6,13 @@ Their values are variables of the DuckDB connection, so that any type is held.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import duckdb
 from sqlglot import exp
 
 from goldloop.dialect.bigquery_to_duckdb.building import call
+from goldloop.dialect.grammar import MLCall
 from goldloop.errors import StatementError, nearest
 
 _WHOLE = frozenset({"BIGINT", "INTEGER", "SMALLINT", "TINYINT"})
@@ -77,19 +79,34 @@ class Variables:
             StatementError: a view would read a variable, which it outlives.
         """
         tree = tree.copy()
-        for column in list(tree.find_all(exp.Column)):
+        # The innermost first: what an outer query reads from can be asked once it has its values.
+        for column in reversed(list(tree.find_all(exp.Column))):
             name, field = (column.table, column.name) if column.table else (column.name, "")
             is_variable = name.casefold() in self._kinds and not column.args.get("db")
             if not is_variable or self._is_column(column, name):
                 continue
             if isinstance(tree, exp.Create) and tree.args["kind"] == "VIEW":
                 raise StatementError(f"A view cannot read the variable {name}: it outlives it.")
-            value = self._value(name)
-            if field:
-                value = call("STRUCT_EXTRACT", value, field)
+            value = self._in_place_of(column, name, field)
             tree = value if column is tree else tree
             column.replace(value)
         return tree
+
+    def _in_place_of(self, column: exp.Column, name: str, field: str) -> exp.Expr:
+        if isinstance(column.find_ancestor(MLCall, exp.Query), MLCall):
+            return self._constant(name, field)
+        value = self._value(name)
+        if field:
+            value = call("STRUCT_EXTRACT", value, field)
+        if isinstance(column.parent, exp.Select) and column.arg_key == "expressions":
+            return exp.alias_(value, column.name, quoted=True)
+        return value
+
+    def _constant(self, name: str, field: str) -> exp.Expr:
+        """Return the value as the constant that a parameter of an ML function is."""
+        read = call("STRUCT_EXTRACT", _read(name), field) if field else _read(name)
+        (value,) = self._fetch(f"select {read.sql('duckdb')}")
+        return exp.convert(float(value) if isinstance(value, Decimal) else value)
 
     def _is_column(self, column: exp.Column, name: str) -> bool:
         folded = name.casefold()
