@@ -35,7 +35,7 @@ def with_bigquery_meaning(tree: exp.Expr) -> exp.Expr:
     Raises:
         StatementError: DuckDB has nothing of that meaning.
     """
-    tree = annotated(with_typed_parameters(tree))
+    tree = annotated(_with_names_of_fields(with_typed_parameters(tree)))
     # Innermost first, as a rule copies what its node holds.
     for node in reversed(list(_walk(tree))):
         rule = _rule_of(node)
@@ -50,6 +50,15 @@ def with_bigquery_meaning(tree: exp.Expr) -> exp.Expr:
             kept.type = node.type
         tree = kept if node is tree else tree
         node.replace(kept)
+    return tree
+
+
+def _with_names_of_fields(tree: exp.Expr) -> exp.Expr:
+    """Name what is selected of `items[OFFSET(0)].price` and the like after the field."""
+    for select in tree.find_all(exp.Select):
+        for value in select.expressions:
+            if isinstance(value, exp.Dot) and isinstance(value.expression, exp.Identifier):
+                value.replace(exp.alias_(value.copy(), value.name, quoted=True))
     return tree
 
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+import goldloop
+
 VALUES = [
     ("[10, 20, 30][offset(0)]", 10),
     ("[10, 20, 30][ordinal(1)]", 10),
@@ -113,3 +115,14 @@ def test_a_row_has_the_fingerprint_of_its_json(bigquery):
 def test_an_element_that_is_not_there_is_an_error(bigquery, expression, words):
     with pytest.raises(Exception, match=words):
         bigquery.value(expression)
+
+
+def test_a_field_of_an_element_names_its_column():
+    with goldloop.connect() as session:
+        result = session.sql(
+            "select items[offset(0)].price, items[safe_offset(1)].price as second, "
+            "array(select as struct items[0].price)[0].price as within "
+            "from (select [struct(2 as price)] as items)"
+        )
+        assert result.columns == ["price", "second", "within"]
+        assert result.fetchall() == [(2, None, 2)]
