@@ -10,7 +10,7 @@ import duckdb
 
 from goldloop.registry.names import MODEL_SCHEMA
 from goldloop.scoring import onnx
-from goldloop.scoring.native import NativeSignature, dump_estimator, put_in_cache, register
+from goldloop.scoring.native import ESTIMATORS, NativeSignature, dump_estimator, register
 from goldloop.training.fitted import Fitted
 
 
@@ -63,7 +63,7 @@ def store(
         f"insert into {MODEL_SCHEMA}.artifacts values (?, ?, ?)",
         [version_id, json.dumps(signature.to_json()), blob],
     )
-    put_in_cache(version_id, estimator, signature)
+    ESTIMATORS.put(version_id, (estimator, signature))
 
 
 def store_onnx(
@@ -74,4 +74,4 @@ def store_onnx(
         f"insert into {MODEL_SCHEMA}.artifacts values (?, ?, ?)",
         [version_id, json.dumps(signature), content],
     )
-    onnx.put_in_cache(version_id, content, signature)
+    onnx.MODELS.put(version_id, onnx.loaded_model((content, signature)))

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from goldloop.errors import GoldloopError
+from goldloop.scoring.at_hand import AtHand
 
 if TYPE_CHECKING:
     import xgboost
 
-CAPACITY = 32
 Floats = NDArray[np.float64]
-Loader = Callable[[str], bytes]
 
 _LARGEST = float(np.finfo(np.float32).max)
 
@@ -52,60 +46,15 @@ class TreeSums:
         return np.asarray(found, dtype=np.float64).reshape(shape)
 
 
-_boosters: OrderedDict[str, TreeSums] = OrderedDict()
-_loaders: list[Loader] = []
-_lock = Lock()
-
-
-def keep_booster(version_id: str, sums: TreeSums) -> None:
-    """Keep a booster at hand, such as one that is not committed yet; the least used go first."""
-    with _lock:
-        _boosters[version_id] = sums
-        _boosters.move_to_end(version_id)
-        while len(_boosters) > CAPACITY:
-            _boosters.popitem(last=False)
-
-
-def add_loader(loader: Loader) -> None:
-    """Add a place to look for boosters; the newest is asked first. It raises LookupError."""
-    with _lock:
-        _loaders.append(loader)
-
-
-def find_booster(version_id: str) -> TreeSums:
-    """Return the booster of a version, from those at hand or a loader.
-
-    Raises:
-        GoldloopError: no loader knows the version.
-    """
-    with _lock:
-        if version_id in _boosters:
-            _boosters.move_to_end(version_id)
-            return _boosters[version_id]
+def _read(stored: bytes) -> TreeSums:
     import xgboost  # SQL scores without, and should not wait for it
 
     from goldloop.scoring.xgboost import tree_sums
 
-    sums = tree_sums(xgboost.Booster(model_file=bytearray(_load(version_id))))
-    keep_booster(version_id, sums)
-    return sums
+    return tree_sums(xgboost.Booster(model_file=bytearray(stored)))
 
 
-def _load(version_id: str) -> bytes:
-    # Not under the lock: a loader runs queries, and another thread may hold DuckDB's.
-    with _lock:
-        loaders = list(reversed(_loaders))
-    for loader in loaders:
-        try:
-            return loader(version_id)
-        except duckdb.ConnectionException:  # its connection was closed
-            with _lock:
-                _loaders.remove(loader)
-        except (LookupError, duckdb.CatalogException):
-            continue
-    raise GoldloopError(
-        f"No booster of version {version_id} is stored in this warehouse; train the model again."
-    )
+BOOSTERS: AtHand[bytes, TreeSums] = AtHand("booster", _read)
 
 
 def _data(matrix: Floats) -> xgboost.DMatrix:

@@ -6,7 +6,7 @@ a model's macro calls it with its version and its row's features.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import duckdb
@@ -18,20 +18,20 @@ from sklearn.base import is_classifier, is_regressor
 from sqlglot import exp
 
 from goldloop.errors import NotExpressibleError
-from goldloop.scoring.estimator_cache import Loader, add_loader, find_estimator, put_in_cache
-from goldloop.scoring.expressions import call, feature, literal, numeric
+from goldloop.scoring.estimator_cache import ESTIMATORS, Stored
+from goldloop.scoring.expressions import call, feature, field, literal, numeric
 from goldloop.scoring.inputs import Input, Kind
 from goldloop.scoring.native_signature import NativeSignature
 from goldloop.scoring.prediction import Classification, Link, Regression
 from goldloop.scoring.stored_estimators import dump_estimator, load_estimator
 
 __all__ = [
+    "ESTIMATORS",
     "NativeSignature",
     "dump_estimator",
     "load_estimator",
     "native_call",
     "native_prediction",
-    "put_in_cache",
     "register",
 ]
 
@@ -40,13 +40,13 @@ _ARGUMENTS = {"numbers": "DOUBLE[]", "texts": "VARCHAR[]", "vectors": "DOUBLE[][
 _RESULT = pa.struct([("value", pa.float64()), ("scores", pa.list_(pa.float64()))])
 
 
-def register(con: duckdb.DuckDBPyConnection, loader: Loader) -> None:
+def register(con: duckdb.DuckDBPyConnection, loader: Callable[[str], Stored]) -> None:
     """Register the function on the root connection `con`; again is harmless.
 
     `loader` returns the stored estimator and signature of a version that is not in
     the cache, and raises LookupError if it has none.
     """
-    add_loader(loader)
+    ESTIMATORS.add_loader(loader)
     found = con.execute(
         "SELECT count(*) FROM duckdb_functions() WHERE function_name = ?", [FUNCTION]
     ).fetchall()
@@ -73,7 +73,7 @@ def native_prediction(
     """
     result = native_call(version_id, inputs)
     if is_regressor(estimator):
-        return Regression(_field(result, "value"))
+        return Regression(field(result, "value"))
     if not (is_classifier(estimator) and hasattr(estimator, "predict_proba")):
         raise NotExpressibleError(
             f"{type(estimator).__name__} is neither a regressor nor a classifier with "
@@ -85,7 +85,7 @@ def native_prediction(
             f"{type(estimator).__name__} predicts several targets, one is supported."
         )
     classes = tuple(estimator.classes_.tolist())
-    scores = _field(result, "scores")
+    scores = field(result, "scores")
     items = [
         call("list_extract", scores.copy(), exp.Literal.number(i + 1)) for i in range(len(classes))
     ]
@@ -118,10 +118,6 @@ def _argument(given: Input) -> exp.Expression:
             return exp.cast(feature(given.name), "DOUBLE[]", dialect="duckdb")
 
 
-def _field(result: exp.Expression, name: str) -> exp.Expression:
-    return call("struct_extract", result.copy(), exp.Literal.string(name))
-
-
 def _score(
     versions: pa.ChunkedArray,
     numbers: pa.ChunkedArray,
@@ -151,7 +147,7 @@ def _predicted(version_id: str, arguments: Sequence[pa.Array]) -> pa.Array:
     Rows are asked for by which of their values are missing, since an estimator
     refuses a whole block for one of its rows.
     """
-    estimator, signature = find_estimator(version_id)
+    estimator, signature = ESTIMATORS.find(version_id)
     columns = signature.frame(*arguments)
     gaps = columns.isna().to_numpy()
     patterns, pattern_of = np.unique(gaps, axis=0, return_inverse=True)

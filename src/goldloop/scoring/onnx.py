@@ -6,11 +6,9 @@ reads of a row is packed by kind, as for estimators. Integers travel as text, ex
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from enum import Enum
-from threading import Lock
 from typing import Any
 
 import duckdb
@@ -20,16 +18,16 @@ from duckdb.func import FunctionNullHandling, PythonUDFType
 from sqlglot import exp
 
 from goldloop.errors import GoldloopError, OptionError
+from goldloop.scoring.at_hand import AtHand
 from goldloop.scoring.expressions import call, feature, literal
 
 FUNCTION = "goldloop_onnx"
-_CAPACITY = 16
 _RESULT = pa.struct(
     [("numbers", pa.list_(pa.list_(pa.float64()))), ("texts", pa.list_(pa.list_(pa.string())))]
 )
 
-# Returns the stored bytes and signature of a version, or raises LookupError.
-Loader = Callable[[str], tuple[bytes, Mapping[str, Any]]]
+# A model's bytes, and its signature.
+Stored = tuple[bytes, Mapping[str, Any]]
 
 
 class TensorKind(Enum):
@@ -67,15 +65,12 @@ class Tensor:
 
 
 @dataclass(frozen=True)
-class _Loaded:
+class Loaded:
+    """A model that onnxruntime runs, and its tensors."""
+
     session: Any
     inputs: tuple[Tensor, ...]
     outputs: tuple[Tensor, ...]
-
-
-_sessions: OrderedDict[str, _Loaded] = OrderedDict()
-_loaders: list[Loader] = []
-_lock = Lock()
 
 
 def onnx_session(content: bytes, where: str) -> Any:
@@ -115,10 +110,9 @@ def onnx_call(version_id: str, inputs: Sequence[Tensor]) -> exp.Expression:
     return call(FUNCTION, literal(version_id), *lists)
 
 
-def register(con: duckdb.DuckDBPyConnection, loader: Loader) -> None:
+def register(con: duckdb.DuckDBPyConnection, loader: Callable[[str], Stored]) -> None:
     """Register the function on the root connection `con`; again is harmless."""
-    with _lock:
-        _loaders.append(loader)
+    MODELS.add_loader(loader)
     found = con.execute(
         "select count(*) from duckdb_functions() where function_name = ?", [FUNCTION]
     ).fetchall()
@@ -133,40 +127,23 @@ def register(con: duckdb.DuckDBPyConnection, loader: Loader) -> None:
         )
 
 
-def put_in_cache(version_id: str, content: bytes, signature: Mapping[str, Any]) -> None:
-    """Keep a model at hand, such as one that is not committed yet; raises as `onnx_session`."""
-    loaded = _Loaded(
-        onnx_session(content, f"The ONNX model {version_id}"),
+def loaded_model(stored: Stored) -> Loaded:
+    """Return what scores a stored model; raises as `onnx_session`."""
+    content, signature = stored
+    return Loaded(
+        onnx_session(content, "The stored ONNX model"),
         tuple(map(Tensor.from_json, signature["onnx"]["inputs"])),
         tuple(map(Tensor.from_json, signature["onnx"]["outputs"])),
     )
-    with _lock:
-        _sessions[version_id] = loaded
-        while len(_sessions) > _CAPACITY:
-            _sessions.popitem(last=False)
+
+
+MODELS: AtHand[Stored, Loaded] = AtHand("ONNX model", loaded_model, capacity=16)
 
 
 def _place(tensor: Tensor) -> str:
     if not tensor.is_scalar:
         return "vectors"
     return "numbers" if tensor.kind is TensorKind.NUMBER else "texts"
-
-
-def _find(version_id: str) -> _Loaded:
-    with _lock:
-        loaded, loaders = _sessions.get(version_id), list(reversed(_loaders))
-    if loaded is not None:
-        return loaded
-    # Not under the lock: a loader runs queries, and another thread may hold DuckDB's.
-    for loader in loaders:
-        try:
-            put_in_cache(version_id, *loader(version_id))
-        except (LookupError, duckdb.ConnectionException, duckdb.CatalogException):
-            continue
-        return _sessions[version_id]
-    raise GoldloopError(
-        f"No ONNX model of version {version_id} is stored in this warehouse; import it again."
-    )
 
 
 def _score(
@@ -187,7 +164,7 @@ def _score(
     )
     results: list[dict[str, Any] | None] = [None] * len(rows)
     for version_id in {row[0] for row in rows if row[0] is not None}:
-        loaded = _find(version_id)
+        loaded = MODELS.find(version_id)
         places = [place for place, row in enumerate(rows) if row[0] == version_id]
         unpacked = [_unpacked(loaded.inputs, *rows[place][1:]) for place in places]
         whole = [(place, row) for place, row in zip(places, unpacked, strict=True) if row]
@@ -233,7 +210,7 @@ _ELEMENTS: dict[str, Any] = {
 }
 
 
-def _run(loaded: _Loaded, rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
+def _run(loaded: Loaded, rows: Sequence[Sequence[Any]]) -> list[dict[str, Any]]:
     feeds = {}
     for place, tensor in enumerate(loaded.inputs):
         dtype = _ELEMENTS.get(tensor.element) or np.dtype(tensor.element)

@@ -19,7 +19,7 @@ from duckdb.func import FunctionNullHandling, PythonUDFType
 from sqlglot import exp
 
 from goldloop.scoring.bases import lookup_expression
-from goldloop.scoring.boosters import Floats, TreeSums, add_loader, find_booster
+from goldloop.scoring.boosters import BOOSTERS, Floats, TreeSums
 from goldloop.scoring.expressions import balanced_sum, call, is_null, let, literal, numeric
 from goldloop.scoring.function import struct
 from goldloop.scoring.prediction import Label
@@ -38,7 +38,7 @@ def register_trees(con: duckdb.DuckDBPyConnection, loader: Callable[[str], bytes
     ).fetchall()
     if found[0][0]:
         return
-    add_loader(loader)
+    BOOSTERS.add_loader(loader)
     con.create_function(
         MARGINS,
         _margins,
@@ -152,6 +152,6 @@ def _by_version(
             continue
         given = features.take(pa.array(own)).to_pylist()
         rows = np.array(given, dtype=np.float64).reshape(len(own), -1)
-        for row, values in zip(own, answer(find_booster(version_id), rows, key), strict=True):
+        for row, values in zip(own, answer(BOOSTERS.find(version_id), rows, key), strict=True):
             results[row] = values.tolist()
     return results

@@ -12,7 +12,7 @@ import pyarrow as pa
 import xgboost
 
 from goldloop.errors import TrainingDataError
-from goldloop.scoring.boosters import keep_booster
+from goldloop.scoring.boosters import BOOSTERS
 from goldloop.scoring.expressions import feature, numeric
 from goldloop.scoring.prediction import Classification, Label, Link, Prediction, Regression
 from goldloop.scoring.tree_functions import tree_explanation, tree_margins
@@ -75,7 +75,7 @@ def fit(sample: Sample) -> Fitted:
     features = tree_features(sample, task.label, task.classes)
     booster, rounds = _train(sample, features, task)
     sums = tree_sums(booster)
-    keep_booster(sample.version_id, sums)
+    BOOSTERS.put(sample.version_id, sums)
     is_native = leaves(booster) > _MOST_LEAVES
     margins = (
         tree_margins(sample.version_id, features.inputs, len(sums.base))

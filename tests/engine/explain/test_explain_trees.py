@@ -8,7 +8,7 @@ import xgboost
 
 import goldloop
 from goldloop.errors import OptionError, StatementError
-from goldloop.scoring.boosters import _boosters as boosters_at_hand
+from goldloop.scoring.boosters import BOOSTERS
 from goldloop.training import boosted_tree
 
 MEASURES = ["bill_length_mm", "bill_depth_mm", "flipper_length_mm"]
@@ -139,7 +139,7 @@ def test_a_stored_model_is_explained_in_another_session(tmp_path):
     with goldloop.connect(tmp_path / "w.duckdb") as session:
         session.sql(script)
         before = session.sql(query).fetchall()
-    boosters_at_hand.clear()
+    BOOSTERS.clear()
     for read_only in (True, False):
         with goldloop.connect(tmp_path / "w.duckdb", read_only=read_only) as session:
             assert session.sql(query).fetchall() == before

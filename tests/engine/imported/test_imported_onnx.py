@@ -108,7 +108,7 @@ def test_the_file_is_not_needed_once_it_is_imported(tmp_path, affine):
         session.sql("create schema ml")
         create(session, affine)
     affine.unlink()
-    scoring._sessions.clear()  # as another process would, it reads what is stored
+    scoring.MODELS.clear()  # as another process would, it reads what is stored
     with goldloop.connect(path, read_only=True) as session:
         query = "select y from ml.predict(model ml.m, (select 1.5 as a, 2.0 as b))"
         assert session.sql(query).fetchall() == [(5.0,)]

@@ -21,16 +21,18 @@ from xgboost import XGBClassifier
 
 from goldloop.errors import GoldloopError, NotExpressibleError
 from goldloop.registry.names import ModelName
-from goldloop.scoring import estimator_cache
+from goldloop.scoring.at_hand import AtHand
 from goldloop.scoring.function import create_function
 from goldloop.scoring.inputs import Input, training_frame
+from goldloop.scoring.native import (
+    ESTIMATORS as AT_HAND,
+)
 from goldloop.scoring.native import (
     NativeSignature,
     dump_estimator,
     load_estimator,
     native_call,
     native_prediction,
-    put_in_cache,
     register,
 )
 
@@ -156,7 +158,7 @@ def test_a_classifier_is_called_once_a_row_however_many_classes(warehouse, class
     monkeypatch.setattr(
         model, "predict_proba", lambda x: (asked.append(len(x)), predict_proba(x))[1]
     )
-    put_in_cache("counted", model, NativeSignature.of(shop.ARRAY))
+    AT_HAND.put("counted", (model, NativeSignature.of(shop.ARRAY)))
     con.execute(create_function(MODEL, native_prediction("counted", shop.ARRAY, model), "y"))
     con.execute(f"CREATE TABLE o AS SELECT unnest({MODEL.sql()}(s)) FROM probes AS s").fetchall()
     assert sum(asked) == len(PROBES)
@@ -261,17 +263,30 @@ def test_cursors_on_two_threads_load_and_score_at_once(warehouse):
     assert len(set(counts)) == 1
 
 
-def test_the_least_used_estimators_leave_the_cache(monkeypatch):
-    monkeypatch.setattr(estimator_cache, "CAPACITY", 2)
-    monkeypatch.setattr(estimator_cache, "_loaders", [])
-    signature = NativeSignature.of([])
-    for name in ("first", "second"):
-        put_in_cache(name, name, signature)
-    estimator_cache.find_estimator("first")
-    put_in_cache("third", "third", signature)
-    assert estimator_cache.find_estimator("first")[0] == "first"
+def test_the_least_used_estimators_leave_the_cache():
+    at_hand = AtHand("estimator", str, capacity=2)
+    at_hand.put("first", "first")
+    at_hand.put("second", "second")
+    at_hand.find("first")
+    at_hand.put("third", "third")
+    assert at_hand.find("first") == "first"
     with pytest.raises(GoldloopError, match="No estimator of version second"):
-        estimator_cache.find_estimator("second")
+        at_hand.find("second")
+
+
+def test_what_is_not_at_hand_is_loaded_from_the_warehouse_that_has_it():
+    def closed(version_id):
+        raise duckdb.ConnectionException("closed")
+
+    def elsewhere(version_id):
+        raise LookupError("not here")
+
+    at_hand = AtHand("estimator", str.upper)
+    for loader in ({"first": "stored"}.__getitem__, elsewhere, closed):
+        at_hand.add_loader(loader)
+    assert at_hand.find("first") == "STORED"
+    with pytest.raises(GoldloopError, match="not here"):
+        at_hand.find("second")
 
 
 def test_a_signature_survives_json():

@@ -170,14 +170,14 @@ def own_package(monkeypatch):
 
 def test_an_estimator_of_another_package_must_be_allowed(warehouse, frame, own_package):
     from goldloop.registry.artifacts import register_native
-    from goldloop.scoring import estimator_cache
+    from goldloop.scoring.estimator_cache import ESTIMATORS
 
     with pytest.raises(OptionError, match="which is not allowed; expected a class of sklearn"):
         build(warehouse, "own_package.Constant")
     allowed_estimators.allow_estimators(["own_package"])
     register_native(warehouse.con)
     build(warehouse, "own_package.Constant", value=7.5)
-    estimator_cache._estimators.clear()  # as another process would, it reads what is stored
+    ESTIMATORS.clear()  # as another process would, it reads what is stored
     assert warehouse.predict("m", SCORED)[0] == (7.5,)
 
 
