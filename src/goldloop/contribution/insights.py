@@ -14,6 +14,7 @@ from sqlglot import exp
 
 from goldloop.contribution.columns import COLUMNS
 from goldloop.contribution.metrics import Metric, MetricKind
+from goldloop.scoring.expressions import quoted
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,6 @@ def _is_within(node: exp.Expr, tree: exp.Expr) -> bool:
     while above is not None and above is not tree:
         above = above.parent
     return above is tree
-
-
-def quoted(name: str) -> str:
-    """Return the quoted identifier."""
-    return exp.to_identifier(name, quoted=True).sql("duckdb")
 
 
 def _d(position: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from goldloop.scoring.expressions import ROW, balanced_sum, call, double, let
+from goldloop.scoring.expressions import ROW, balanced_sum, call, double, field, let
 from goldloop.scoring.function import struct
 
 USERS, ITEMS, INTERCEPT = "users", "items", "global_intercept"
@@ -24,10 +24,10 @@ def score(
     x = exp.column("x")
     found = exp.array(*(_found(names[key], tables[key]) for key in (USERS, ITEMS)))
     sides = [call("list_extract", x.copy(), exp.Literal.number(i)) for i in (1, 2)]
-    product = call("list_dot_product", *(_field(side, "f") for side in sides))
+    product = call("list_dot_product", *(field(side, "f") for side in sides))
     terms = [
         call("coalesce", each, double(0.0))
-        for each in (_field(sides[0], "b"), _field(sides[1], "b"), product)
+        for each in (field(sides[0], "b"), field(sides[1], "b"), product)
     ]
     return let("x", found, balanced_sum([mean, *terms]))
 
@@ -41,7 +41,3 @@ def _found(name: str, table: exp.Table) -> exp.Expression:
     same = exp.EQ(this=exp.column("id", table=alias), expression=value)
     known = exp.alias_(table.copy(), alias, table=True)
     return exp.select(row).from_(known).where(same).subquery()
-
-
-def _field(row: exp.Expression, name: str) -> exp.Expression:
-    return call("struct_extract", row.copy(), exp.Literal.string(name))

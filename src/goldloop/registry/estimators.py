@@ -11,7 +11,6 @@ from uuid import uuid4
 
 import duckdb
 from sklearn.base import BaseEstimator, is_classifier, is_clusterer, is_regressor
-from sqlglot import exp
 
 from goldloop.errors import NotExpressibleError, TrainingDataError, nearest
 from goldloop.registry import write
@@ -27,6 +26,7 @@ from goldloop.registry.builder import (
 from goldloop.registry.cards import Feature
 from goldloop.registry.measuring import keep_judgements, measure
 from goldloop.registry.retraining import check_policy, fingerprint, must_train
+from goldloop.scoring.expressions import quoted
 from goldloop.scoring.function import create_function
 from goldloop.scoring.inputs import Input
 from goldloop.scoring.native import NativeSignature, native_prediction
@@ -86,7 +86,7 @@ def build_estimator(
         con.execute(function)
         metrics: dict[str, float | None] = dict(model.metrics)
         if label is not None and (source := evaluation or training):
-            query = f"select * from {source} where {_quoted(label.name)} is not null"
+            query = f"select * from {source} where {quoted(label.name)} is not null"
             metrics |= measure(con, request.name, fitted, label.name, query)
             keep_judgements(con, request.name, version_id, fitted, label.name, query)
         return install(
@@ -189,7 +189,7 @@ def _width(con: duckdb.DuckDBPyConnection, training: str, name: str, sql_type: s
     if not sql_type.endswith("[]"):
         return sql_type
     lengths = con.execute(
-        f"select distinct len({_quoted(name)}) from {training} where {_quoted(name)} is not null"
+        f"select distinct len({quoted(name)}) from {training} where {quoted(name)} is not null"
     ).fetchall()
     if len(lengths) != 1:
         raise TrainingDataError(
@@ -258,7 +258,3 @@ def _last_step(estimator: Any) -> Any:
 
 def _count(con: duckdb.DuckDBPyConnection, rows: str | None) -> int:
     return con.execute(f"select count(*) from {rows}").fetchall()[0][0] if rows else 0
-
-
-def _quoted(name: str) -> str:
-    return exp.to_identifier(name, quoted=True).sql("duckdb")

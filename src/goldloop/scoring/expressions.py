@@ -27,6 +27,11 @@ def feature(name: str) -> exp.Expression:
     )
 
 
+def quoted(name: str) -> str:
+    """Return the identifier `name` as DuckDB's SQL quotes it."""
+    return exp.to_identifier(name, quoted=True).sql("duckdb")
+
+
 def numeric(expression: exp.Expr) -> exp.Expression:
     """Return `expression` as a DOUBLE."""
     return _cast(expression, exp.DType.DOUBLE)
@@ -118,6 +123,11 @@ def is_null(expression: exp.Expr) -> exp.Expression:
     return exp.Is(this=expression, expression=exp.Null())
 
 
+def is_present(number: exp.Expr) -> exp.Expression:
+    """Return a condition that neither NULL nor NaN (greater than infinity) meets."""
+    return exp.LTE(this=number.copy(), expression=infinity())
+
+
 def any_of(conditions: Sequence[exp.Expression]) -> exp.Expression:
     """Return the disjunction of one or more conditions, balanced."""
     return _balanced(list(conditions), exp.Or)
@@ -159,7 +169,7 @@ def call(name: str, *arguments: exp.Expr) -> exp.Expression:
     return exp.Anonymous(this=name, expressions=list(arguments))
 
 
-def field(value: exp.Expression, name: str) -> exp.Expression:
+def field(value: exp.Expr, name: str) -> exp.Expression:
     """Return the field `name` of a struct."""
     return call("struct_extract", value.copy(), exp.Literal.string(name))
 

@@ -13,7 +13,16 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from goldloop.scoring.expressions import any_of, call, case, double, infinity, is_null, literal
+from goldloop.scoring.expressions import (
+    any_of,
+    call,
+    case,
+    double,
+    infinity,
+    is_null,
+    is_present,
+    literal,
+)
 from goldloop.scoring.prediction import Label
 
 # Nested CASE up to here; deeper trees are written as chains, whose nesting grows
@@ -147,7 +156,7 @@ def _goes_left(split: Split, value: exp.Expression) -> exp.Expression:
     if split.threshold == -math.inf:
         return _is_missing(value)
     if split.threshold == math.inf:
-        return _is_present(value)
+        return is_present(value)
     below = exp.LT(this=value.copy(), expression=double(split.threshold))
     return any_of([below, _is_missing(value)]) if split.missing_left else below
 
@@ -156,15 +165,11 @@ def _goes_right(split: Split, value: exp.Expression) -> exp.Expression:
     if split.threshold == math.inf:
         return _is_missing(value)
     if split.threshold == -math.inf:
-        return _is_present(value)
+        return is_present(value)
     if split.missing_left:
         return exp.Between(this=value.copy(), low=double(split.threshold), high=infinity())
     at_least = exp.GTE(this=value.copy(), expression=double(split.threshold))
     return any_of([at_least, is_null(value.copy())])
-
-
-def _is_present(value: exp.Expression) -> exp.Expression:
-    return exp.LTE(this=value.copy(), expression=infinity())
 
 
 def _is_missing(value: exp.Expression) -> exp.Expression:

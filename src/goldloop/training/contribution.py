@@ -5,11 +5,12 @@ from __future__ import annotations
 from sqlglot import exp
 
 from goldloop.contribution.apriori import frequent_masks
-from goldloop.contribution.insights import Analysis, insights, quoted
+from goldloop.contribution.insights import Analysis, insights
 from goldloop.contribution.metrics import INTEGERS, Metric, metric
 from goldloop.errors import TrainingDataError, nearest
 from goldloop.options.contribution import check_dimensions
 from goldloop.registry.cards import Feature
+from goldloop.scoring.expressions import quoted
 from goldloop.training.family import Sample
 from goldloop.training.fitted import Fitted
 from goldloop.training.inputs import is_number

@@ -17,7 +17,7 @@ from sqlglot import exp
 from goldloop.errors import TrainingDataError, nearest
 from goldloop.options.resolve import Options
 from goldloop.registry.cards import Feature
-from goldloop.scoring.expressions import ROW
+from goldloop.scoring.expressions import ROW, quoted
 from goldloop.training.split import HASH, HELD_OUT, evaluation_marker
 from goldloop.training.three_ways import TESTS, divide, test_table
 from goldloop.training.transformation import require_transformable, resolved, transformed
@@ -117,7 +117,7 @@ def training_set(
             )
         labelled, usable = "", rows
         if label is not None and not options.type.keeps_unlabelled:
-            labelled, usable = f"where {_quoted(label.name)} is not null", rows - unlabelled
+            labelled, usable = f"where {quoted(label.name)} is not null", rows - unlabelled
         tested = 0
         if options.divides_three_ways:
             tested = divide(con, options, columns, f"{name} {labelled}", table, usable)
@@ -170,7 +170,7 @@ def _content_hash(columns: tuple[Feature, ...]) -> str:
     """
     items = []
     for column in columns:
-        name = _quoted(column.name)
+        name = quoted(column.name)
         value = f"{ROW}.{name}"
         items.append(f"{name} := " + (f"hash({value})" if "ZONE" in column.sql_type else value))
     return f"md5_number_lower(to_json(struct_pack({', '.join(items)}))::varchar)"
@@ -226,12 +226,8 @@ def _features(model: str, columns: tuple[Feature, ...], options: Options) -> tup
 def _measure(
     con: duckdb.DuckDBPyConnection, table: str, label: Feature | None
 ) -> tuple[int, int, str]:
-    unlabelled = "0" if label is None else f"count(*) filter ({_quoted(label.name)} is null)"
+    unlabelled = "0" if label is None else f"count(*) filter ({quoted(label.name)} is null)"
     rows, without, total, mixed = con.execute(
         f'select count(*), {unlabelled}, sum("{HASH}"::hugeint), bit_xor("{HASH}") from {table}'
     ).fetchall()[0]
     return rows, without, f"{rows}-{total or 0:x}-{mixed or 0:x}"
-
-
-def _quoted(name: str) -> str:
-    return exp.to_identifier(name, quoted=True).sql("duckdb")

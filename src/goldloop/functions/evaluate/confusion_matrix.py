@@ -12,6 +12,7 @@ from goldloop.functions.declaration import Group, Output, TableFunction, Warehou
 from goldloop.functions.details import query
 from goldloop.functions.evaluate.judged import judged
 from goldloop.functions.parameters import THRESHOLD, TRIAL_ID
+from goldloop.scoring.expressions import quoted
 
 
 def _query(call: Call, warehouse: Warehouse) -> exp.Query:
@@ -19,7 +20,7 @@ def _query(call: Call, warehouse: Warehouse) -> exp.Query:
     if call["threshold"] is not None:
         position = f"if(probability >= {call['threshold']!r}::double, 2, 1)"
     counts = [
-        f"coalesce(sum(cases) filter (where {position} = {number}), 0)::bigint as {_quoted(name)}"
+        f"coalesce(sum(cases) filter (where {position} = {number}), 0)::bigint as {quoted(name)}"
         for number, name in enumerate(column_names(call.card.classes), start=1)
     ]
     return query(
@@ -50,10 +51,6 @@ def column_names(classes: Iterable[object]) -> list[str]:
             unique, number = f"{name}_{number}", number + 1
         names.append(unique)
     return names
-
-
-def _quoted(name: str) -> str:
-    return exp.to_identifier(name, quoted=True).sql("duckdb")
 
 
 CONFUSION_MATRIX = TableFunction(

@@ -32,10 +32,8 @@ def _query(call: Call, warehouse: Warehouse) -> exp.Query:
         )
     declared = model_type(str(card.name), card.model_type)
     rows = [_row(trial, declared) for trial in warehouse.find_trials(card)]
-    query: exp.Query = rows[0]
-    for row in rows[1:]:
-        query = exp.union(query, row, distinct=False, copy=False)
-    return exp.select("*").from_(query.subquery("trials")).order_by("trial_id")
+    together = exp.union(*rows, distinct=False, copy=False) if len(rows) > 1 else rows[0]
+    return exp.select("*").from_(together.subquery("trials")).order_by("trial_id")
 
 
 def _row(trial: Trial, declared: ModelType) -> exp.Select:

@@ -27,6 +27,7 @@ from goldloop.functions.model_calls import called, prediction
 from goldloop.functions.parameters import THRESHOLD
 from goldloop.options.declaration import Kind, Option, Range
 from goldloop.registry.cards import ModelCard
+from goldloop.scoring.expressions import quoted
 
 _PART, _APPROXIMATE = "explain", "explain_approx"
 # Integrated gradients are sums over steps; other attributions add up exactly.
@@ -83,7 +84,7 @@ def _sql(card: ModelCard, top: int) -> str:
             from chosen
         )
         select
-            p.{_quoted(label)},
+            p.{quoted(label)},
             {probability}
             list_transform(
                 list_slice(list_sort(parts), 1, {top}),
@@ -103,14 +104,14 @@ def _chosen(card: ModelCard) -> str:
     The one score of two classes counts with the other sign for the smaller. A number is
     explained as it is predicted, whatever the precision of the attributions.
     """
-    label = _quoted(f"predicted_{card.label}")
+    label = quoted(f"predicted_{card.label}")
     if card.problem_type == "regression":
         return (
             "select r, p, e, null as probability, 1 as score, true as is_larger, "
             f"p.{label} as value from scored"
         )
     # Probabilities are listed from the larger class down, scores from the smaller up.
-    probs = f"p.{_quoted(f'predicted_{card.label}_probs')}"
+    probs = f"p.{quoted(f'predicted_{card.label}_probs')}"
     is_binary = card.problem_type == "binary_classification"
     score = "1" if is_binary else f"len({probs}) + 1 - entry"
     return f"""
@@ -124,10 +125,6 @@ def _chosen(card: ModelCard) -> str:
             from scored
         ) as placed
     """
-
-
-def _quoted(name: str) -> str:
-    return exp.to_identifier(name, quoted=True).sql("duckdb")
 
 
 EXPLAIN_PREDICT = TableFunction(

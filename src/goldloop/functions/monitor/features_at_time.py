@@ -18,6 +18,7 @@ from goldloop.functions.declaration import (
 from goldloop.functions.monitor.measuring import query_of, rows
 from goldloop.options.declaration import Kind, Option, Range
 from goldloop.registry.cards import Feature
+from goldloop.scoring.expressions import quoted
 
 ENTITY, UPDATED, TIME = "entity_id", "feature_timestamp", "time"
 
@@ -90,7 +91,7 @@ def _find(call: Call, columns: list[Feature], name: str, whose: str) -> Feature:
 
 
 def _quoted(column: Feature) -> str:
-    return exp.to_identifier(column.name, quoted=True).sql("duckdb")
+    return quoted(column.name)
 
 
 _SHARED = (

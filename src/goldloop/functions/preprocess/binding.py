@@ -40,11 +40,6 @@ def filtered(values: exp.Expr, condition: Callable[[exp.Expr], exp.Expr]) -> exp
     return call("list_filter", values, function)
 
 
-def field(value: exp.Expr, name: str) -> exp.Expr:
-    """Return a field of a struct."""
-    return call("struct_extract", value.copy(), exp.Literal.string(name))
-
-
 def number(value: int) -> exp.Expr:
     """Return an integer literal, negative ones too."""
     return exp.Literal.number(value)

@@ -12,7 +12,7 @@ from sqlglot import exp
 from goldloop.functions.analysis import Analysis, Statistics, aggregate
 from goldloop.functions.declaration import AnalyticFunction, Group
 from goldloop.functions.preprocess.arguments import Arguments
-from goldloop.functions.preprocess.binding import Lookup, bound, field, mapped
+from goldloop.functions.preprocess.binding import Lookup, bound, mapped
 from goldloop.functions.preprocess.vocabulary import (
     SIZE,
     first,
@@ -22,7 +22,7 @@ from goldloop.functions.preprocess.vocabulary import (
     size,
     values,
 )
-from goldloop.scoring.expressions import add, call, divide, double, multiply, numeric, struct
+from goldloop.scoring.expressions import add, call, divide, double, field, multiply, numeric, struct
 
 _TOKEN = "_goldloop_token"
 

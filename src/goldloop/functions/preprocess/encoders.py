@@ -10,7 +10,7 @@ from sqlglot import exp
 from goldloop.functions.analysis import Analysis, Statistics, aggregate
 from goldloop.functions.declaration import AnalyticFunction, Group
 from goldloop.functions.preprocess.arguments import Arguments
-from goldloop.functions.preprocess.binding import Lookup, bound, field, mapped, number
+from goldloop.functions.preprocess.binding import Lookup, bound, mapped, number
 from goldloop.functions.preprocess.documents import documents, indexes
 from goldloop.functions.preprocess.vocabulary import (
     SIZE,
@@ -21,7 +21,7 @@ from goldloop.functions.preprocess.vocabulary import (
     size,
     values,
 )
-from goldloop.scoring.expressions import call, case, double, struct
+from goldloop.scoring.expressions import call, case, double, field, struct
 
 _DROPS = ("none", "most_frequent")
 

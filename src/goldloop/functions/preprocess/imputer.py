@@ -7,10 +7,10 @@ from sqlglot import exp
 from goldloop.functions.analysis import Analysis, aggregate
 from goldloop.functions.declaration import AnalyticFunction, Group
 from goldloop.functions.preprocess.arguments import Arguments
-from goldloop.functions.preprocess.binding import field, number
+from goldloop.functions.preprocess.binding import number
 from goldloop.functions.preprocess.buckets import fraction
 from goldloop.functions.preprocess.vocabulary import ranked
-from goldloop.scoring.expressions import call, numeric
+from goldloop.scoring.expressions import call, field, numeric
 
 _STRATEGIES = ("mean", "median", "most_frequent")
 

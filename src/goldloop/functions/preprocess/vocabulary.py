@@ -5,9 +5,9 @@ from __future__ import annotations
 from sqlglot import exp
 
 from goldloop.functions.preprocess.arguments import Arguments
-from goldloop.functions.preprocess.binding import field, filtered, mapped, number
+from goldloop.functions.preprocess.binding import filtered, mapped, number
 from goldloop.options.declaration import Range
-from goldloop.scoring.expressions import call, struct
+from goldloop.scoring.expressions import call, field, struct
 
 SIZE = ("top_k", "frequency_threshold")
 _LARGEST = 1_000_000

@@ -23,6 +23,7 @@ from goldloop.functions.feature_types import family
 from goldloop.functions.source_columns import named_column, require_type, source_columns
 from goldloop.options.declaration import Kind, Option
 from goldloop.registry.cards import Feature
+from goldloop.scoring.expressions import quoted
 
 _MOST_DIMENSIONS = 12
 _ROWS = "_goldloop_rows"
@@ -45,7 +46,7 @@ def _query(call: Call, warehouse: Warehouse) -> exp.Select:
         _goldloop_found as ({_METHODS[call["method"]](dimensions)})
         select
             {_segment(dimensions)} as segment,
-            {"".join(f"d{i} as {_quoted(name)}, " for i, name in enumerate(dimensions))}
+            {"".join(f"d{i} as {quoted(name)}, " for i, name in enumerate(dimensions))}
             {_text(target)} as target_col,
             c.name as corr_col,
             f.correlation as correlation,
@@ -71,14 +72,14 @@ def _query(call: Call, warehouse: Warehouse) -> exp.Select:
 def _cells(target: str, others: list[str], dimensions: list[str]) -> str:
     """Each row once a set of dimensions: `segment` holds those it is told apart by."""
     kept = [
-        f"if((mask & {1 << i}) > 0, {_quoted(name)}, null) as d{i}"
+        f"if((mask & {1 << i}) > 0, {quoted(name)}, null) as d{i}"
         for i, name in enumerate(dimensions)
     ]
     key = ", ".join(["m := mask", *(f"d{i} := d{i}" for i in range(len(dimensions)))])
-    pairs = ", ".join(f"{{'name': {_text(name)}, 'y': {_quoted(name)}::double}}" for name in others)
+    pairs = ", ".join(f"{{'name': {_text(name)}, 'y': {quoted(name)}::double}}" for name in others)
     return (
         f"select *, struct_pack({key}) as segment from (select mask, "
-        f"{''.join(f'{each}, ' for each in kept)} {_quoted(target)}::double as x, "
+        f"{''.join(f'{each}, ' for each in kept)} {quoted(target)}::double as x, "
         f"[{pairs}] as pairs "
         f"from {_ROWS}, (select unnest(range({2 ** len(dimensions)})) as mask) as masks)"
     )
@@ -173,10 +174,6 @@ def _check(call: Call, others: list[str], dimensions: list[str]) -> None:
         raise OptionError(
             f"{call.name}: target_correlation_cols names no column; expected one or more."
         )
-
-
-def _quoted(name: str) -> str:
-    return exp.to_identifier(name, quoted=True).sql("duckdb")
 
 
 def _text(value: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from sklearn.impute import SimpleImputer
 from sqlglot import exp
 
-from goldloop.scoring.expressions import case, double, infinity, literal
+from goldloop.scoring.expressions import case, double, is_present, literal
 from goldloop.scoring.linear import Affine
 from goldloop.scoring.sklearn.frame import Frame, Text
 from goldloop.scoring.sklearn.registry import refusal, transforms
@@ -40,7 +40,7 @@ def _filled(column: Text | Affine, statistic: object) -> Frame:
         value = exp.Coalesce(this=column.expression.copy(), expressions=[literal(str(statistic))])
         return Frame((Text(value),))
     (number,) = column.expressions()
-    return Frame.of_scalars([case([(_is_present(number), number)], double(_number(statistic)))])
+    return Frame.of_scalars([case([(is_present(number), number)], double(_number(statistic)))])
 
 
 def _indicator(column: Text | Affine) -> exp.Expression:
@@ -48,13 +48,8 @@ def _indicator(column: Text | Affine) -> exp.Expression:
     if isinstance(column, Text):
         present = exp.Not(this=exp.Is(this=column.expression.copy(), expression=exp.Null()))
     else:
-        present = _is_present(column.expressions()[0])
+        present = is_present(column.expressions()[0])
     return case([(present, double(0.0))], double(1.0))
-
-
-def _is_present(number: exp.Expression) -> exp.Expression:
-    """Return a condition that neither NULL nor NaN (greater than infinity) meets."""
-    return exp.LTE(this=number.copy(), expression=infinity())
 
 
 def _number(statistic: object) -> float:
