@@ -19,7 +19,7 @@ from goldloop.transform.clause import transform_clause
 from goldloop.warehouse import ConnectedWarehouse
 
 if TYPE_CHECKING:
-    from goldloop.registry.builder import BuildReport
+    from goldloop.registry.report import BuildReport
 
 _TYPES = {str: exp.DType.VARCHAR, int: exp.DType.BIGINT, float: exp.DType.DOUBLE}
 
@@ -80,7 +80,8 @@ def create_model(
     if statement.transform is not None:
         transform = transform_clause(str(name), statement.transform, dialect)
     # The libraries of training take seconds to load, which scoring should not wait for.
-    from goldloop.registry.builder import BuildRequest, build_model
+    from goldloop.registry.builder import build_model
+    from goldloop.registry.request import BuildRequest
 
     warehouse.score_natively()
     queries = {

@@ -35,7 +35,7 @@ from goldloop.scripting.interpreter import Script
 from goldloop.warehouse import ConnectedWarehouse
 
 if TYPE_CHECKING:
-    from goldloop.registry.builder import BuildReport
+    from goldloop.registry.report import BuildReport
 
 
 def connect(

@@ -4,9 +4,10 @@ import duckdb
 import pytest
 from repair_shop import shop, trained  # noqa: F401 - fixtures
 
-from goldloop.registry.builder import BuildRequest, build_model
+from goldloop.registry.builder import build_model
 from goldloop.registry.names import ModelName
 from goldloop.registry.read import find_model
+from goldloop.registry.request import BuildRequest
 from goldloop.registry.schema import ensure_schema
 
 

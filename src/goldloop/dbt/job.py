@@ -13,8 +13,10 @@ import duckdb
 
 from goldloop.dialect.statements import HparamCandidates, HparamRange
 from goldloop.errors import GoldloopError, OptionError
-from goldloop.registry.builder import BuildReport, BuildRequest, build_model
+from goldloop.registry.builder import build_model
 from goldloop.registry.names import ModelName
+from goldloop.registry.report import BuildReport
+from goldloop.registry.request import BuildRequest
 from goldloop.transform.clause import read_transform
 
 # The key of ml_config that is no option but a clause: BigQuery ML's TRANSFORM.

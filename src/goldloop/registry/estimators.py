@@ -15,16 +15,11 @@ from sklearn.base import BaseEstimator, is_classifier, is_clusterer, is_regresso
 from goldloop.errors import NotExpressibleError, TrainingDataError, nearest
 from goldloop.registry import write
 from goldloop.registry.artifacts import store
-from goldloop.registry.builder import (
-    BuildReport,
-    BuildRequest,
-    Trained,
-    champion_of,
-    install,
-    unchanged,
-)
 from goldloop.registry.cards import Feature
+from goldloop.registry.installing import Trained, champion_of, install, unchanged
 from goldloop.registry.measuring import keep_judgements, measure
+from goldloop.registry.report import BuildReport
+from goldloop.registry.request import BuildRequest
 from goldloop.registry.retraining import check_policy, fingerprint, must_train
 from goldloop.scoring.expressions import quoted
 from goldloop.scoring.function import create_function

@@ -12,14 +12,9 @@ from goldloop.errors import OptionError
 from goldloop.options.resolve import Options
 from goldloop.registry import write
 from goldloop.registry.artifacts import store_onnx
-from goldloop.registry.builder import (
-    BuildReport,
-    BuildRequest,
-    Trained,
-    champion_of,
-    install,
-    unchanged,
-)
+from goldloop.registry.installing import Trained, champion_of, install, unchanged
+from goldloop.registry.report import BuildReport
+from goldloop.registry.request import BuildRequest
 from goldloop.registry.retraining import fingerprint, must_train
 from goldloop.scoring.function import create_function
 from goldloop.training.fitted import Detail, Fitted

@@ -5,8 +5,9 @@ import pytest
 import xgboost
 
 from goldloop.errors import NotExpressibleError, OptionError
-from goldloop.registry.builder import BuildRequest, build_model
+from goldloop.registry.builder import build_model
 from goldloop.registry.names import ModelName
+from goldloop.registry.request import BuildRequest
 
 OBJECTIVES = {
     "reg:squarederror": lambda y: y,

@@ -251,7 +251,8 @@ def test_a_model_that_is_not_there_is_named_with_the_nearest(points):
 def test_models_of_any_name_in_any_schema(points, name):
     schema = f"schema of {name}"
     points.con.execute('create schema "' + schema.replace('"', '""') + '"')
-    from goldloop.registry.builder import BuildRequest, build_model
+    from goldloop.registry.builder import build_model
+    from goldloop.registry.request import BuildRequest
 
     report = build_model(points.con, BuildRequest(ModelName(schema, name), QUERY, LINEAR))
     assert report.version == 1

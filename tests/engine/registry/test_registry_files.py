@@ -6,9 +6,10 @@ import duckdb
 import pytest
 
 from goldloop.errors import GoldloopError
-from goldloop.registry.builder import BuildRequest, build_model
+from goldloop.registry.builder import build_model
 from goldloop.registry.names import ModelName
 from goldloop.registry.read import find_model, list_models
+from goldloop.registry.request import BuildRequest
 from goldloop.registry.schema import TABLES, ensure_schema
 
 QUERY = "select i as x, 2 * i as label from range(30) as r(i)"
