@@ -12,7 +12,7 @@ from uuid import uuid4
 import duckdb
 from sklearn.base import BaseEstimator, is_classifier, is_clusterer, is_regressor
 
-from goldloop.errors import NotExpressibleError, TrainingDataError, nearest
+from goldloop.errors import NotExpressibleError, OptionError, TrainingDataError, nearest
 from goldloop.registry import write
 from goldloop.registry.artifacts import store
 from goldloop.registry.cards import Feature
@@ -31,6 +31,8 @@ from goldloop.trained import TrainedModel
 from goldloop.training.fitted import Detail, Fitted
 from goldloop.version import __version__
 
+_LABEL_OPTIONS = frozenset({"input_label_cols", "labels"})
+
 
 def build_estimator(
     con: duckdb.DuckDBPyConnection,
@@ -47,10 +49,11 @@ def build_estimator(
 
     Raises:
         TrainingDataError: what `train` returned is no model, or lacks features or label.
-        OptionError: `retrain` is no policy.
+        OptionError: `retrain` is no policy, or an option is one that only SQL models have.
     """
     started = time.monotonic()
     check_policy(con, str(request.name), request.retrain)
+    _label_option(request)
     request = replace(request, name=write.spelt(con, request.name))
     write.require_free_name(con, request.name)
     champion = champion_of(con, request.name)
@@ -222,9 +225,13 @@ def _label(
 ) -> Feature | None:
     if problem in ("clustering", "projection"):
         return None
-    options = {str(key).casefold(): value for key, value in request.options.items()}
-    name = model.label or options.get("input_label_cols") or options.get("labels")
-    name = name[0] if isinstance(name, list | tuple) else name
+    configured = _label_option(request)
+    name = model.label or configured
+    if configured and name != configured:
+        raise TrainingDataError(
+            f"Model {request.name}: the label is '{name}' as the file says, and '{configured}' "
+            "by input_label_cols; expected one of them, or twice the same."
+        )
     if not name:
         raise TrainingDataError(
             f"Model {request.name}: the label's name is unknown; return "
@@ -239,6 +246,27 @@ def _label(
         f"Model {request.name}: label '{name}' is not a column of the training rows; they have "
         f"{', '.join(columns)}.{nearest(name, columns)}"
     )
+
+
+def _label_option(request: BuildRequest) -> str | None:
+    """Return the label that the model's options name: the one option of a Python model."""
+    for option in request.options:
+        if str(option).casefold() not in _LABEL_OPTIONS:
+            raise OptionError(
+                f"Model {request.name}: option {option} is of SQL models; a Python model trains "
+                "by its own code, and only input_label_cols is read. Leave it out."
+            )
+    names = [
+        name
+        for value in request.options.values()
+        for name in (value if isinstance(value, list | tuple) else [value])
+    ]
+    if len(names) > 1:
+        raise OptionError(
+            f"Model {request.name}: input_label_cols names {', '.join(map(str, names))}; expected "
+            "one column."
+        )
+    return names[0] if names else None
 
 
 def _described(request: BuildRequest, model: TrainedModel) -> BuildRequest:
