@@ -5,7 +5,7 @@ import pytest
 from dbt.adapters.goldloop.connections import in_double_quotes
 from dbt.adapters.goldloop.credentials import GoldloopCredentials
 from goldloop.dbt.plugin import Plugin
-from goldloop.dbt.types import duckdb_type
+from goldloop.dialect.types import duckdb_type
 from goldloop.errors import OptionError, StatementError
 
 

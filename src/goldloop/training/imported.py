@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from sqlglot import exp
-
-from goldloop.errors import OptionError, nearest
+from goldloop.dialect.types import duckdb_type
+from goldloop.errors import OptionError, StatementError, nearest
 from goldloop.registry.cards import Feature
 from goldloop.scoring.prediction import Fields
 
@@ -55,17 +54,17 @@ def read_file(model: str, path: str) -> bytes:
         ) from error
 
 
-def duckdb_type(model: str, name: str, bigquery_type: str) -> str:
-    """Return the DuckDB type of a declared BigQuery type.
+def declared_type(model: str, name: str, bigquery_type: str) -> str:
+    """Return the DuckDB type that INPUT or OUTPUT declares `name` to be.
 
     Raises:
         OptionError: it is no type.
     """
     try:
-        return exp.DataType.build(bigquery_type, dialect="bigquery").sql("duckdb")
-    except Exception as error:
+        return duckdb_type(bigquery_type)
+    except StatementError as error:
         raise OptionError(
-            f"Model {model}: '{name}' is declared {bigquery_type}, which is no type."
+            f"Model {model}: '{name}' is declared {bigquery_type}. {error}"
         ) from error
 
 

@@ -23,7 +23,7 @@ from goldloop.scoring.expressions import (
 from goldloop.scoring.prediction import Fields
 from goldloop.scoring.sklearn.xgboosters import IDENTITY_OBJECTIVES, LOG_OBJECTIVES
 from goldloop.scoring.xgboost import boosted_trees
-from goldloop.training.imported import Imported, ImportedFile, duckdb_type
+from goldloop.training.imported import Imported, ImportedFile, declared_type
 
 _OUTPUT = "predicted_label"
 _LOGISTIC = frozenset({"binary:logistic", "reg:logistic"})
@@ -76,7 +76,7 @@ def _features(file: ImportedFile, booster: xgboost.Booster) -> tuple[Feature, ..
             )
         declared = dict(file.inputs)
         return tuple(
-            Feature(name, duckdb_type(file.model, name, declared[name]))
+            Feature(name, declared_type(file.model, name, declared[name]))
             for name in names or declared
         )
     if not names:
@@ -136,4 +136,4 @@ def _typed(file: ImportedFile, predicted: exp.Expression) -> exp.Expression:
     if not file.outputs:
         return predicted
     ((name, declared),) = file.outputs
-    return exp.cast(predicted, duckdb_type(file.model, name, declared), dialect="duckdb")
+    return exp.cast(predicted, declared_type(file.model, name, declared), dialect="duckdb")

@@ -225,5 +225,9 @@ def test_class_weights_of_numbers_and_booleans_are_found_however_yaml_spells_the
     query = "select i as x, i % 2 = 0 as label from range(30) as r(i)"
     options = {"model_type": "logistic_reg", "class_weights": [["true", 2], [False, 1]]}
     warehouse.build("m", query, **options)
+    ((said, *_),) = warehouse.predict("m", "select 14.5 as x")
+    assert said is True  # the heavier of two classes that x does not tell apart
     query = "select i as x, (i % 2)::double as label from range(30) as r(i)"
     warehouse.build("n", query, model_type="logistic_reg", class_weights={0: 2, "1": 1})
+    ((said, *_),) = warehouse.predict("n", "select 14.5 as x")
+    assert said == 0.0

@@ -12,7 +12,7 @@ from dbt.adapters.duckdb.impl import DuckDBAdapter
 from dbt_common.exceptions import CompilationError
 
 from dbt.adapters.goldloop.connections import GoldloopConnectionManager, in_double_quotes
-from goldloop.dbt.types import duckdb_type
+from goldloop.dialect.types import duckdb_type
 from goldloop.errors import StatementError
 
 PACKAGE = "goldloop"

@@ -1,4 +1,4 @@
-"""Types as a BigQuery project's YAML names them, as DuckDB's."""
+"""The names of BigQuery's types, as DuckDB's."""
 
 from __future__ import annotations
 
