@@ -1,10 +1,12 @@
-"""A session with the published penguins, in the columns of BigQuery's public table."""
+"""Sessions with the published penguins, and with made-up sales."""
 
 import palmerpenguins
 import pytest
+from contribution_rows import made_rows, store
 
 import goldloop
 
+# In the columns of BigQuery's public table.
 PENGUINS = """
 create schema zoo;
 create table zoo.penguins as
@@ -20,4 +22,12 @@ def zoo():
     with goldloop.connect() as session:
         session.connection.register("penguins", palmerpenguins.load_penguins())
         session.sql(PENGUINS, dialect="duckdb")
+        yield session
+
+
+@pytest.fixture(scope="module")
+def shop():
+    with goldloop.connect() as session:
+        session.sql("create schema shop")
+        store(session, "sales", made_rows())
         yield session
