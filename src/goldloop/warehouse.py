@@ -86,6 +86,15 @@ class ConnectedWarehouse:
         ).fetchall()
         return bool(found)
 
+    def has_function(self, schema: str, name: str) -> bool:
+        """Return whether a function of that name (any case) was created in the schema."""
+        found = self.connection.execute(
+            "select 1 from duckdb_functions() where lower(schema_name) = lower($1) "
+            "and lower(function_name) = lower($2) limit 1",
+            [schema, name],
+        )
+        return bool(found.fetchall())
+
     def columns_of(self, call: Call) -> list[str]:
         """Return the columns of a call's sources; none where they cannot be told."""
         try:

@@ -282,3 +282,14 @@ def test_a_reader_beside_a_training_sees_the_old_model_or_the_new(shop):
         thread.join()
     assert set(seen) <= {30.0, 60.0}
     assert 30.0 in seen
+
+
+@pytest.mark.parametrize("dialect", ["bigquery", "duckdb"])
+def test_a_function_of_a_schema_named_ml_is_called_and_a_misspelt_one_is_told(dialect):
+    with goldloop.connect() as session:
+        session.sql("create schema ml; create macro ml.bucketise(x) as x + 1", "duckdb")
+        assert session.sql("select ml.bucketise(2)", dialect).fetchall() == [(3,)]
+        with pytest.raises(StatementError, match=r"BUCKETISED\. Did you mean 'ML\.BUCKETIZE'"):
+            session.sql("select ml.bucketised(2, [1])", dialect)
+        with pytest.raises(StatementError, match=r"no function ML\.ROUND"):
+            session.sql("select ml.round(2)", dialect)

@@ -51,6 +51,9 @@ class Warehouse(Protocol):
     def has_part(self, card: ModelCard, key: str) -> bool:
         """Return whether the version has a part of that key, a macro or a table."""
 
+    def has_function(self, schema: str, name: str) -> bool:
+        """Return whether a function of that name (any case) was created in the schema."""
+
     def describe(self, call: Call, position: int = 0) -> list[Feature]:
         """Return the columns of a call's source and their DuckDB types.
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
-from goldloop.errors import StatementError
+from goldloop.dialect.grammar import PREFIXES
+from goldloop.errors import StatementError, nearest
 from goldloop.functions.analysis import Analysis, Deferred
 from goldloop.functions.catalogue import FUNCTIONS
 from goldloop.functions.declaration import (
@@ -52,11 +53,21 @@ def analysis_of(call: Deferred) -> Analysis:
     return function.analysis(list(call.expressions))
 
 
-def with_expressions(tree: exp.Expr, analytic: Analytic = over_all_rows) -> exp.Expr:
+def with_expressions(
+    tree: exp.Expr,
+    analytic: Analytic = over_all_rows,
+    is_created: Callable[[str, str], bool] = lambda _schema, _name: False,
+) -> exp.Expr:
     """Return `tree` with its scalar and analytic functions written out; innermost first.
 
+    Args:
+        tree: a statement or an expression; it is changed.
+        analytic: what an analytic call becomes.
+        is_created: tells whether users have a function of that schema and name: a schema may be
+            called `ml`, too.
+
     Raises:
-        StatementError: a function is not served or not called as it should be.
+        StatementError: a function does not exist, is not served or not called as it should be.
         OptionError: an argument is not what is expected.
     """
     for node in reversed(list(tree.find_all(exp.Dot))):
@@ -72,7 +83,19 @@ def with_expressions(tree: exp.Expr, analytic: Analytic = over_all_rows) -> exp.
                 raise StatementError(f"{function.name} is called in FROM: {function.form}.")
             case RefusedFunction() as function:
                 raise StatementError(f"{function.name} {function.reason}.")
+            case None:
+                _check_unknown(node, is_created)
     return tree
+
+
+def _check_unknown(node: exp.Dot, is_created: Callable[[str, str], bool]) -> None:
+    called = node.expression
+    if not isinstance(called, exp.Func) or node.this.name.upper() not in PREFIXES:
+        return
+    name = called.name if isinstance(called, exp.Anonymous) else called.sql_name()
+    if not is_created(node.this.name, name):
+        full = f"{node.this.name}.{name}".upper()
+        raise StatementError(f"There is no function {full}.{nearest(full, FUNCTIONS)}")
 
 
 def _function(node: exp.Dot) -> Function | None:

@@ -45,7 +45,7 @@ def render(tree: exp.Expr, warehouse: Warehouse, dialect: str = "bigquery") -> R
         tree = with_local_names(with_bigquery_meaning(tree), warehouse.database_of)
     else:
         tree = tree.copy()
-    tree = with_expressions(tree)
+    tree = with_expressions(tree, is_created=warehouse.has_function)
     calls: list[Call] = []
     for node in list(_calls_in(tree)):
         call = read_call(node, warehouse)

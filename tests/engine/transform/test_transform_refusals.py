@@ -30,6 +30,10 @@ CASES = [
     ("(select max(id) from shop) as n, y", "which is a subquery"),
     ("age in (select id from shop) as n, y", "which is a subquery"),
     ("mine(age) as age, y", "calls mine(), which is a function that a user created"),
+    (
+        "ml.standard_scalr(age) over () as age, y",
+        "no function ML.STANDARD_SCALR. Did you mean 'ML.STANDARD_SCALER'",
+    ),
     ("ml.standard_scaler(age) as age, y", "TRANSFORM: ML.STANDARD_SCALER is an analytic function"),
     (
         "ml.bucketize(age, [2, 1]) as age, y",
