@@ -46,6 +46,7 @@ def _sql(asked: argparse.Namespace) -> None:
     from goldloop.session import connect
     from goldloop.tables import written
 
+    printer = _Printer() if asked.format == "table" and asked.output is None else None
     watcher = None if asked.quiet or not sys.stderr.isatty() else _Watcher()
     with connect(
         asked.database,
@@ -53,9 +54,12 @@ def _sql(asked: argparse.Namespace) -> None:
         on_progress=watcher.progress if watcher else None,
         allowed_estimators=_listed(os.environ.get(ESTIMATORS_VARIABLE, "")),
     ) as session:
-        result = session.sql(script, dialect=asked.dialect)
+        result = session.sql(script, asked.dialect, printer.show if printer else None)
         # What has no result answers with an empty column of one of these names.
         if result is None or (result.columns in (["Count"], ["Success"]) and not len(result)):
+            return
+        if printer is not None:
+            printer.show(result)
             return
         if asked.format == "parquet":
             _write_parquet(result, asked.output)
@@ -69,6 +73,24 @@ def _sql(asked: argparse.Namespace) -> None:
 
 def _listed(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
+
+
+class _Printer:
+    """Prints results as tables, one below the other, each once."""
+
+    def __init__(self) -> None:
+        self._last: duckdb.DuckDBPyRelation | None = None
+
+    def show(self, result: duckdb.DuckDBPyRelation) -> None:
+        """Print `result`, unless it is the one that was printed last."""
+        from goldloop.tables import written
+
+        if result is self._last:
+            return
+        if self._last is not None:
+            print()
+        print(written(result.columns, result.fetchall(), "table"), flush=True)
+        self._last = result
 
 
 class _Watcher:
@@ -166,7 +188,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     summary = "run a script with CREATE MODEL, ML.PREDICT and any SQL"
-    sql = _command(commands, "sql", _sql, summary, ("table", "csv", "json", "parquet"))
+    sql = _command(
+        commands,
+        "sql",
+        _sql,
+        summary,
+        ("table", "csv", "json", "parquet"),
+        "how results are written: a table for each query, or the last result as the others",
+    )
     source = sql.add_mutually_exclusive_group()
     source.add_argument("-c", dest="text", metavar="TEXT", help="the script itself")
     source.add_argument("-f", dest="file", metavar="FILE", help="a file (default: standard input)")
@@ -176,7 +205,7 @@ def _parser() -> argparse.ArgumentParser:
         default="bigquery",
         help="the SQL around the ML statements and functions (default: %(default)s)",
     )
-    sql.add_argument("-o", dest="output", metavar="FILE", help="where the result is written")
+    sql.add_argument("-o", dest="output", metavar="FILE", help="where the last result is written")
     sql.add_argument("--quiet", action="store_true", help="no line for each training")
 
     _command(commands, "models", _models, "list the models that serve")
@@ -205,8 +234,11 @@ def _command(
     run: Callable[[argparse.Namespace], None],
     summary: str,
     formats: Sequence[str] = ("table", "csv", "json"),
+    format_help: str = "how results are written",
 ) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=summary, description=f"{summary.capitalize()}.")
+    command = commands.add_parser(
+        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}."
+    )
     command.set_defaults(command=run)
     command.add_argument(
         "-d",
@@ -219,6 +251,6 @@ def _command(
         "--format",
         choices=formats,
         default=formats[0],
-        help="how results are written (default: %(default)s)",
+        help=f"{format_help} (default: %(default)s)",
     )
     return command

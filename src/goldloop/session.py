@@ -112,7 +112,12 @@ class Session:
         register_boosters(connection)
         self._warehouse = ConnectedWarehouse(connection)
 
-    def sql(self, text: str, dialect: str = "bigquery") -> duckdb.DuckDBPyRelation | None:
+    def sql(
+        self,
+        text: str,
+        dialect: str = "bigquery",
+        on_result: Callable[[duckdb.DuckDBPyRelation], None] | None = None,
+    ) -> duckdb.DuckDBPyRelation | None:
         """Run the statements of a script, one after another, and return the last one's result.
 
         Args:
@@ -120,6 +125,7 @@ class Session:
                 functions beside any SQL. Each CREATE MODEL is one transaction (or part of the
                 script's own): on any error the model that served before still does.
             dialect: the SQL around them, `bigquery` or `duckdb`.
+            on_result: called with the result of each query, as soon as it is there.
 
         Returns:
             The result's rows, held in memory (large ones belong in a table: `create table … as`);
@@ -129,7 +135,8 @@ class Session:
         Raises:
             GoldloopError: a statement cannot be read or run; the message begins with its line.
         """
-        script = Script(self.connection, self._warehouse, partial(self._run, dialect=dialect))
+        run = partial(self._run, dialect=dialect)
+        script = Script(self.connection, self._warehouse, run, on_result)
         return script.run(parse_script(text, dialect))
 
     def model(self, name: str) -> Model:

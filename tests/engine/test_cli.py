@@ -56,6 +56,33 @@ def test_a_result_is_a_table(run):
     assert row.split() == ["3", "1.5", "x"]
 
 
+def test_each_query_of_a_script_has_its_table_in_order(run):
+    script = """
+    create temp table twos as select 2 as b;
+    select 1 as a;
+    for each in (select b from twos) do select each.b as b; end for;
+    execute immediate 'select 3 as c';
+    select 4 as d where false;
+    """
+    code, out, err = run("sql", "-c", script)
+    assert (code, err) == (0, "")
+    assert out.split() == ["a", "---", "1", "b", "---", "2", "c", "---", "3", "d", "(no", "rows)"]
+    assert out.count("\n\n") == 3
+
+
+def test_as_csv_or_in_a_file_there_is_the_last_result(run, tmp_path):
+    assert run("sql", "--format", "csv", "-c", "select 1 as a; select 2 as b")[1] == "b\n2\n"
+    target = tmp_path / "result.txt"
+    assert run("sql", "-o", str(target), "-c", "select 1 as a; select 2 as b")[1] == ""
+    assert target.read_text().split() == ["b", "---", "2"]
+
+
+def test_a_result_before_an_error_is_printed(run):
+    code, out, err = run("sql", "-c", "select 1 as a; select nothing")
+    assert (code, out.split()) == (1, ["a", "---", "1"])
+    assert "nothing" in err
+
+
 def test_a_result_is_csv_with_nested_values_as_json(run):
     code, out, _ = run("sql", "--format", "csv", "-c", PREDICT + ", (select [1, 2] as list)")
     assert code == 0

@@ -44,17 +44,22 @@ class _LeavingError(Exception):
 
 
 class Script:
-    """A script that runs on a connection; `run_plain` runs what is not of scripting itself."""
+    """A script that runs on a connection; `run_plain` runs what is not of scripting itself.
+
+    `on_result` is called with the result of each query that the script runs for its rows.
+    """
 
     def __init__(
         self,
         connection: duckdb.DuckDBPyConnection,
         warehouse: ConnectedWarehouse,
         run_plain: Callable[[PlainStatement], Result],
+        on_result: Callable[[duckdb.DuckDBPyRelation], None] | None = None,
     ) -> None:
         self._connection = connection
         self._warehouse = warehouse
         self._run_plain = run_plain
+        self._on_result = on_result
         self._variables = Variables(connection, self._columns_of)
         self._error = ""
         self._result: Result = None
@@ -95,7 +100,13 @@ class Script:
                 if isinstance(statement, SCRIPT_STATEMENTS):
                     self._runs[type(statement)](statement)
                 else:
-                    self._result = self._run_plain(self._with_values(statement))
+                    self._keep(statement)
+
+    def _keep(self, statement: PlainStatement) -> None:
+        self._result = self._run_plain(self._with_values(statement))
+        is_query = isinstance(statement, SqlStatement) and isinstance(statement.tree, exp.Query)
+        if is_query and self._on_result is not None and self._result is not None:
+            self._on_result(self._result)
 
     def _with_values(self, statement: PlainStatement) -> PlainStatement:
         match statement:
@@ -242,7 +253,7 @@ class Script:
                 raise StatementError("EXECUTE IMMEDIATE runs SQL, no statement of a script.")
             inner = self._with_parameters(statements[0], statement)
             if not statement.into:
-                self._result = self._run_plain(self._with_values(inner))
+                self._keep(inner)
                 return
             result = self._run_plain(self._with_values(inner))
             self._into(statement, result)
