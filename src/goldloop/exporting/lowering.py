@@ -112,7 +112,11 @@ class _Lowering:
     _known: dict[str, str] = field(default_factory=dict)
 
     def value(self, node: exp.Expr, scope: Scope) -> Value:
-        """Return what `node` is in `scope`."""
+        """Return what `node` is in `scope`.
+
+        Raises:
+            NotExpressibleError: it uses what other dialects do not share.
+        """
         for kind, read in _READERS.items():
             if isinstance(node, kind):
                 return read(self, node, scope)
@@ -132,14 +136,14 @@ class _Lowering:
         return Scalar(self.copied(node, scope))
 
     def scalar(self, node: exp.Expr, scope: Scope) -> exp.Expr:
-        """Return `node` as one value of SQL."""
+        """Return `node` as one value of SQL; raises as `value`, and for a list or struct."""
         value = self.value(node, scope)
         if not isinstance(value, Scalar):
             raise NotExpressibleError(f"it uses {type(node).__name__.upper()} of a list or struct")
         return value.expression.copy()
 
     def items(self, node: exp.Expr, scope: Scope) -> Items:
-        """Return `node` as a list of known length."""
+        """Return `node` as a list of known length; raises as `value`, and for other arrays."""
         value = self.value(node, scope)
         if not isinstance(value, Items):
             raise NotExpressibleError("it uses an array, which other dialects do not share")

@@ -63,7 +63,11 @@ class Input:
 
     @property
     def columns(self) -> list[str]:
-        """The estimator's columns: the name, or `name_0`, `name_1`, … for an array."""
+        """The estimator's columns: the name, or `name_0`, `name_1`, … for an array.
+
+        Raises:
+            NotExpressibleError: it is an array of no fixed length.
+        """
         if self.kind is not Kind.ARRAY:
             return [self.name]
         array = self._array()

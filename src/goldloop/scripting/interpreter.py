@@ -83,6 +83,7 @@ class Script:
 
         Raises:
             GoldloopError: one of them cannot be run; the message begins with its line.
+            StatementError: a loop is left outside of any.
         """
         try:
             self._run_all(statements)

@@ -35,7 +35,11 @@ class Sample:
 
     @property
     def label(self) -> Feature:
-        """Return the label column of a supervised model."""
+        """Return the label column of a supervised model.
+
+        Raises:
+            LookupError: the model is of a type without one, which no trainer should ask.
+        """
         if self.data.label is None:
             raise LookupError(f"{self.options.type.name} has no label")
         return self.data.label
