@@ -52,6 +52,7 @@ def _sql(asked: argparse.Namespace) -> None:
         asked.database,
         on_build=watcher.build if watcher else None,
         on_progress=watcher.progress if watcher else None,
+        projects=asked.projects,
         allowed_estimators=_listed(os.environ.get(ESTIMATORS_VARIABLE, "")),
     ) as session:
         result = session.sql(script, asked.dialect, printer.show if printer else None)
@@ -204,6 +205,14 @@ def _parser() -> argparse.ArgumentParser:
         choices=["bigquery", "duckdb"],
         default="bigquery",
         help="the SQL around the ML statements and functions (default: %(default)s)",
+    )
+    sql.add_argument(
+        "--project",
+        dest="projects",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="a project of BigQuery that the script names: this database, from now on",
     )
     sql.add_argument("-o", dest="output", metavar="FILE", help="where the last result is written")
     sql.add_argument("--quiet", action="store_true", help="no line for each training")

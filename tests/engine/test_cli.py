@@ -70,6 +70,16 @@ def test_each_query_of_a_script_has_its_table_in_order(run):
     assert out.count("\n\n") == 3
 
 
+def test_a_project_that_the_script_names_is_the_database(run):
+    script = "select count(*) as n from `acme-prod.main.repairs`"
+    code, _, err = run("sql", "-c", script)
+    assert code == 1
+    assert "goldloop sql --project acme-prod" in err
+    for arguments in (["--project", "acme-prod", "--project", "acme-test"], []):
+        code, out, _ = run("sql", *arguments, "--format", "csv", "-c", script)
+        assert (code, out) == (0, "n\n50\n")
+
+
 def test_as_csv_or_in_a_file_there_is_the_last_result(run, tmp_path):
     assert run("sql", "--format", "csv", "-c", "select 1 as a; select 2 as b")[1] == "b\n2\n"
     target = tmp_path / "result.txt"

@@ -55,8 +55,9 @@ def database_of(con: duckdb.DuckDBPyConnection, project: str) -> str:
     raise StatementError(
         f"There is no project `{project}` here: no database of that name is attached (attached: "
         f"{', '.join(attached)}) and it is mapped to none (mapped: {', '.join(mapped) or 'none'}). "
-        f"Let it be the current database with goldloop.connect(…, projects=['{project}']), in dbt "
-        f"with `config: {{projects: [{project}]}}` of the plugin, or ATTACH 'file.duckdb' AS "
+        f"Let it be the current database with `goldloop sql --project {project}`, "
+        f"goldloop.connect(…, projects=['{project}']), in dbt with "
+        f"`config: {{projects: [{project}]}}` of the plugin, or ATTACH 'file.duckdb' AS "
         f'"{project}".{nearest(project, known)}'
     )
 
