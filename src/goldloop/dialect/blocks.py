@@ -26,6 +26,10 @@ from goldloop.dialect.scripting import (
 from goldloop.dialect.statements import Statement
 from goldloop.errors import StatementError
 
+_WITHOUT_INDEX = {
+    "VECTOR": "VECTOR_SEARCH compares every row, and is exact",
+    "SEARCH": "every row is searched",
+}
 _LEAVES = {
     "BREAK": "BREAK",
     "LEAVE": "BREAK",
@@ -254,8 +258,8 @@ class BlockReader:
 
     def _create(self, line: int) -> Statement:
         tokens = self._until_semicolon()
-        words = [token.text.upper() for token in tokens[:4]]
-        if "PROCEDURE" in words:
+        words = [token.text.upper() for token in tokens[:5]]
+        if "PROCEDURE" in words[:4]:
             raise StatementError(
                 f"Line {line}: CREATE PROCEDURE is not available: there are no procedures; write "
                 "their statements."
@@ -265,6 +269,13 @@ class BlockReader:
                 f"Line {line}: CREATE SNAPSHOT TABLE is not available; copy it: CREATE TABLE s AS "
                 "SELECT * FROM t."
             )
+        created = words[3:] if words[1:3] == ["OR", "REPLACE"] else words[1:]
+        for kind in ("VECTOR", "SEARCH"):
+            if created[:2] == [kind, "INDEX"]:
+                raise StatementError(
+                    f"Line {line}: CREATE {kind} INDEX is not available, nor needed; leave it "
+                    f"out: {_WITHOUT_INDEX[kind]}."
+                )
         return self._read_plain(tokens)
 
     def _word(self) -> str:

@@ -161,6 +161,17 @@ DATA_STATEMENTS = (
         "CREATE SNAPSHOT TABLE is not available; copy it: CREATE TABLE s AS SELECT * FROM t",
     ),
     StatementForm(
+        "CREATE VECTOR INDEX",
+        "CREATE OR REPLACE VECTOR INDEX i ON shop.t(x) OPTIONS(index_type = 'IVF')",
+        "CREATE VECTOR INDEX is not available, nor needed; leave it out: VECTOR_SEARCH compares "
+        "every row, and is exact",
+    ),
+    StatementForm(
+        "CREATE SEARCH INDEX",
+        "CREATE SEARCH INDEX i ON shop.t(ALL COLUMNS)",
+        "CREATE SEARCH INDEX is not available, nor needed; leave it out: every row is searched",
+    ),
+    StatementForm(
         "ALTER TABLE … ADD, DROP, RENAME COLUMN", "ALTER TABLE shop.t ADD COLUMN z STRING"
     ),
     StatementForm(
