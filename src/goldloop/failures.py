@@ -11,10 +11,10 @@ import duckdb
 from goldloop.dialect.script import at_line
 from goldloop.errors import GoldloopError, StatementError
 from goldloop.functions.call import Call
+from goldloop.native.messages import in_short
 
 _MISSING_KEY = re.compile(r'Could not find key "(?P<name>.+?)" in struct', re.DOTALL)
 _MISSING_COLUMN = re.compile(r'Referenced column "(?P<name>.+?)" not found', re.DOTALL)
-_LIST = re.compile(r"\n\s*(LINE \d+:|Candidate functions:)", re.DOTALL)
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def from_duckdb(
         explained = next(
             filter(None, (_missing(message, call, columns_of) for call in calls)), None
         )
-        raise StatementError(explained or _in_short(message)) from error
+        raise StatementError(explained or in_short(message)) from error
 
 
 def _missing(message: str, call: Call, columns_of: Callable[[Call], Sequence[str]]) -> str | None:
@@ -72,8 +72,3 @@ def _missing(message: str, call: Call, columns_of: Callable[[Call], Sequence[str
         f"Model {card.name}: the {missing} is missing from the rows given to {call.name}"
         f"{given}; the model's features are {', '.join(features.values())}."
     )
-
-
-def _in_short(message: str) -> str:
-    # The excerpt is of the translated SQL, and candidates fill a screen.
-    return " ".join(_LIST.split(message)[0].split())

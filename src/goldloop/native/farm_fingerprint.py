@@ -36,10 +36,18 @@ def farm_fingerprint(values: pa.Array | pa.ChunkedArray) -> pa.Array:
 
 
 FARM_FINGERPRINT = NativeFunction(
-    "goldloop_farm_fingerprint", farm_fingerprint, ("VARCHAR",), "BIGINT"
+    "goldloop_farm_fingerprint",
+    farm_fingerprint,
+    ("VARCHAR",),
+    "BIGINT",
+    stands_for="FARM_FINGERPRINT",
 )
 FARM_FINGERPRINT_BYTES = NativeFunction(
-    "goldloop_farm_fingerprint_bytes", farm_fingerprint, ("BLOB",), "BIGINT"
+    "goldloop_farm_fingerprint_bytes",
+    farm_fingerprint,
+    ("BLOB",),
+    "BIGINT",
+    stands_for="FARM_FINGERPRINT",
 )
 
 

@@ -14,7 +14,7 @@ class NativeFunction:
 
     `function` takes an Arrow array per parameter, all of one length, NULLs included, and
     returns one of that length; `parameters` and `return_type` are DuckDB's types. `is_volatile`
-    says that equal arguments may have different results.
+    says that equal arguments may have different results. `stands_for` is what errors call it.
     """
 
     name: str
@@ -22,3 +22,4 @@ class NativeFunction:
     parameters: tuple[str, ...]
     return_type: str
     is_volatile: bool = False
+    stands_for: str = ""

@@ -183,14 +183,18 @@ _SPACES: dict[str, Callable[[Pixels], Pixels]] = {
 }
 COLOR_SPACES = tuple(_SPACES)
 
-DECODE_IMAGE = NativeFunction("goldloop_decode_image", decode, ("BLOB",), IMAGE)
-RESIZE_IMAGE = NativeFunction(
-    "goldloop_resize_image", resize, (IMAGE, "BIGINT", "BIGINT", "BOOLEAN"), IMAGE
+
+def _declared(
+    name: str, function: Callable[..., pa.Array], parameters: tuple[str, ...], returned: str
+) -> NativeFunction:
+    native = f"goldloop_{name}"
+    return NativeFunction(native, function, parameters, returned, stands_for=f"ML.{name.upper()}")
+
+
+DECODE_IMAGE = _declared("decode_image", decode, ("BLOB",), IMAGE)
+RESIZE_IMAGE = _declared("resize_image", resize, (IMAGE, "BIGINT", "BIGINT", "BOOLEAN"), IMAGE)
+CONVERT_COLOR_SPACE = _declared(
+    "convert_color_space", convert_color_space, (IMAGE, "VARCHAR"), IMAGE
 )
-CONVERT_COLOR_SPACE = NativeFunction(
-    "goldloop_convert_color_space", convert_color_space, (IMAGE, "VARCHAR"), IMAGE
-)
-CONVERT_IMAGE_TYPE = NativeFunction(
-    "goldloop_convert_image_type", convert_image_type, (IMAGE,), INTEGER_IMAGE
-)
+CONVERT_IMAGE_TYPE = _declared("convert_image_type", convert_image_type, (IMAGE,), INTEGER_IMAGE)
 IMAGES = (DECODE_IMAGE, RESIZE_IMAGE, CONVERT_COLOR_SPACE, CONVERT_IMAGE_TYPE)

@@ -16,4 +16,4 @@ def _digests(values: pa.Array) -> pa.Array:
     )
 
 
-SHA512 = NativeFunction("goldloop_sha512", _digests, ("BLOB",), "BLOB")
+SHA512 = NativeFunction("goldloop_sha512", _digests, ("BLOB",), "BLOB", stands_for="SHA512")

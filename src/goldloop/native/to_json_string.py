@@ -38,7 +38,11 @@ def to_json_string(texts: pa.Array, types: pa.Array, pretty: pa.Array) -> pa.Arr
 
 
 TO_JSON_STRING = NativeFunction(
-    "goldloop_to_json_string", to_json_string, ("VARCHAR", "VARCHAR", "BOOLEAN"), "VARCHAR"
+    "goldloop_to_json_string",
+    to_json_string,
+    ("VARCHAR", "VARCHAR", "BOOLEAN"),
+    "VARCHAR",
+    stands_for="TO_JSON_STRING",
 )
 
 

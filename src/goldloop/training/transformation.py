@@ -11,6 +11,7 @@ import duckdb
 from sqlglot import exp
 
 from goldloop.errors import OptionError, TrainingDataError
+from goldloop.native.messages import in_short
 from goldloop.options.resolve import Options
 from goldloop.registry.cards import Feature
 from goldloop.training.fitted import Detail
@@ -125,5 +126,4 @@ def _as_training_data_error(model: str) -> Iterator[None]:
     except (duckdb.InternalException, duckdb.InterruptException):
         raise
     except duckdb.Error as error:
-        first = str(error).split("\n\nLINE")[0].split("\n\tCandidate")[0]
-        raise TrainingDataError(f"Model {model}, TRANSFORM: {' '.join(first.split())}") from error
+        raise TrainingDataError(f"Model {model}, TRANSFORM: {in_short(str(error))}") from error
