@@ -10,6 +10,7 @@ MACROS = (
     "evaluate_classifier",
     "evaluate_clustering",
     "evaluate_reconstruction",
+    "evaluate_projection",
 )
 
 
@@ -69,6 +70,8 @@ def test_the_columns_are_the_declared_metrics_as_doubles(con, problem_type):
         "mean_absolute_error": "0.1",
         "mean_squared_error": "0.1",
         "mean_squared_log_error": "0.1",
+        "explained": "0.8",
+        "unexplained": "0.2",
     }
     ctes = ", ".join(
         f"{name} as (select {', '.join(f'{empty[c]} as {c}' for c in columns)} where false)"
