@@ -27,6 +27,11 @@ class Model:
         self._name = name
         warehouse.find_model(name)
 
+    def __repr__(self) -> str:
+        """Return what a notebook shows: the model, its type and the version that serves."""
+        card = self.card()
+        return f"<Model {card.name} v{card.version}: {card.model_type}>"
+
     def predict(
         self, rows: duckdb.DuckDBPyRelation, threshold: float | None = None
     ) -> duckdb.DuckDBPyRelation:

@@ -293,3 +293,7 @@ def test_a_function_of_a_schema_named_ml_is_called_and_a_misspelt_one_is_told(di
             session.sql("select ml.bucketised(2, [1])", dialect)
         with pytest.raises(StatementError, match=r"no function ML\.ROUND"):
             session.sql("select ml.round(2)", dialect)
+
+
+def test_a_model_shows_what_it_is(shop):
+    assert repr(shop.model("shop.cost")) == "<Model shop.cost v1: linear_reg>"
