@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from goldloop.errors import OptionError
-from goldloop.options.declaration import Kind, ModelType, Option, Range, exclusive
+from goldloop.options.declaration import Kind, ModelType, Option, Range
 from goldloop.options.shared import (
     CLASS_WEIGHTS,
     ENCODING_GLM,
@@ -15,6 +15,7 @@ from goldloop.options.shared import (
     REFUSED,
     SPLIT,
     WARM_START,
+    check_class_weights,
 )
 
 _DESCENT = (
@@ -99,12 +100,7 @@ def _check_linear(model: str, options: dict[str, Any], given: set[str]) -> None:
 def _check_logistic(model: str, options: dict[str, Any], given: set[str]) -> None:
     _check_descent(model, options, given)
     _check_p_values(model, options)
-    exclusive(
-        model,
-        given - ({"auto_class_weights"} if not options["auto_class_weights"] else set()),
-        "auto_class_weights",
-        "class_weights",
-    )
+    check_class_weights(model, options, given)
 
 
 def _optimizer(choices: tuple[str, ...], meaning: str) -> Option:

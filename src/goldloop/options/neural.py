@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from goldloop.errors import OptionError
-from goldloop.options.declaration import Kind, ModelType, Option, Range, exclusive
+from goldloop.options.declaration import Kind, ModelType, Option, Range
 from goldloop.options.shared import (
     CLASS_WEIGHTS,
     GLOBAL_EXPLAIN,
@@ -15,6 +15,7 @@ from goldloop.options.shared import (
     REFUSED,
     SPLIT,
     WARM_START,
+    check_class_weights,
 )
 
 _OPTIMIZERS = ("adam", "adagrad", "ftrl", "rmsprop", "sgd")
@@ -122,8 +123,7 @@ def _check_penalty(model: str, options: dict[str, Any], given: set[str]) -> None
 def _check(model: str, options: dict[str, Any], given: set[str]) -> None:
     _check_units(model, options)
     _check_penalty(model, options, given)
-    if options.get("auto_class_weights"):
-        exclusive(model, given, "auto_class_weights", "class_weights")
+    check_class_weights(model, options, given)
 
 
 def _check_autoencoder(model: str, options: dict[str, Any], given: set[str]) -> None:

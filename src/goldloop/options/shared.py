@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from goldloop.options.declaration import Kind, Option, Range
+from collections.abc import Mapping
+from typing import Any
+
+from goldloop.options.declaration import Kind, Option, Range, exclusive
 
 _CLOUD = "it names a Google Cloud service, and this model lives in your DuckDB file"
 
@@ -53,6 +56,13 @@ CLASS_WEIGHTS = (
         "A weight for every class, as structs or pairs (label, weight).",
     ),
 )
+
+
+def check_class_weights(model: str, options: Mapping[str, Any], given: set[str]) -> None:
+    """Raise OptionError where classes are weighed both automatically and by weights given."""
+    if options.get("auto_class_weights"):
+        exclusive(model, given, "auto_class_weights", "class_weights")
+
 
 ITERATIONS = (
     Option("max_iterations", Kind.INTEGER, 20, "Most iterations (trees: rounds).", range=Range(1)),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from goldloop.errors import OptionError
-from goldloop.options.declaration import Kind, ModelType, Option, Range, exclusive
+from goldloop.options.declaration import Kind, ModelType, Option, Range
 from goldloop.options.shared import (
     CLASS_WEIGHTS,
     GLOBAL_EXPLAIN,
@@ -14,6 +14,7 @@ from goldloop.options.shared import (
     LABEL,
     REFUSED,
     SPLIT,
+    check_class_weights,
 )
 
 _UNIT = Range(0, 1, low_open=True)
@@ -117,9 +118,7 @@ def _check(model: str, options: dict[str, Any], given: set[str]) -> None:
             f"Model {model}: option approx_global_feature_contrib says how ENABLE_GLOBAL_EXPLAIN "
             "explains; set enable_global_explain=true as well."
         )
-    weights = {"auto_class_weights", "class_weights"} & given
-    if len(weights) == 2 and options["auto_class_weights"]:
-        exclusive(model, given, "auto_class_weights", "class_weights")
+    check_class_weights(model, options, given)
 
 
 BOOSTED_TREE_REGRESSOR = ModelType(
