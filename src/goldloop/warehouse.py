@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -55,21 +54,15 @@ class ConnectedWarehouse:
 
     def find_separations(self, card: ModelCard) -> Separations:
         """Return (centroid_id, other_id, distance) of every two centroids of a clustering model."""
-        return self.connection.execute(
-            "select (json ->> 'centroid_id')::bigint, (json ->> 'other_id')::bigint, value"
-            f" from {MODEL_SCHEMA}.metrics where section = 'separations'"
-            " and model_schema = ? and model_name = ? and version = ? order by 1, 2",
-            [card.name.schema, card.name.name, card.version],
-        ).fetchall()
+        return sorted(
+            (found.json["centroid_id"], found.json["other_id"], found.value)
+            for found in self.find_details(card, "separations")
+            if found.value is not None
+        )
 
     def find_trials(self, card: ModelCard) -> list[Trial]:
         """Return the trials of a tuned model's version, by number."""
-        rows = self.connection.execute(
-            f"select json from {MODEL_SCHEMA}.metrics where section = ?"
-            " and model_schema = ? and model_name = ? and version = ?",
-            [SECTION, card.name.schema, card.name.name, card.version],
-        ).fetchall()
-        return trials_of([json.loads(row) for (row,) in rows])
+        return trials_of([found.json for found in self.find_details(card, SECTION)])
 
     def find_details(self, card: ModelCard, section: str) -> list[Recorded]:
         """Return the facts of a version in that section, by their value, then by key."""

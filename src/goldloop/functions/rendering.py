@@ -19,8 +19,8 @@ from goldloop.functions.declaration import Warehouse
 from goldloop.functions.expressions import with_expressions
 from goldloop.functions.feature_types import check_feature_types
 from goldloop.functions.reading import read_call
+from goldloop.functions.source_columns import source_columns
 from goldloop.functions.trials import query_over_trials
-from goldloop.registry.cards import Feature
 
 
 @dataclass(frozen=True)
@@ -51,19 +51,12 @@ def render(tree: exp.Expr, warehouse: Warehouse, dialect: str = "bigquery") -> R
         call = read_call(node, warehouse)
         calls.append(call)
         if call.model is not None and call.sources:
-            check_feature_types(call, _columns(call, warehouse))
+            check_feature_types(call, source_columns(call, warehouse))
         table = node.parent
         if not isinstance(table, exp.Table):
             raise StatementError(f"{call.name} is called in FROM.")
         table.replace(_subquery(table, query_of(call, warehouse)))
     return Rendered(duckdb_sql(tree), tuple(calls))
-
-
-def _columns(call: Call, warehouse: Warehouse) -> list[Feature]:
-    try:
-        return warehouse.describe(call)
-    except StatementError:  # it names what only its statement has, as a lateral join does
-        return []
 
 
 def query_of(call: Call, warehouse: Warehouse) -> exp.Query:
