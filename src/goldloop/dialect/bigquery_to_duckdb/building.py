@@ -38,11 +38,6 @@ def cast(value: exp.Expr, kind: exp.DType | exp.DataType) -> exp.Cast:
     return of_type(exp.Cast(this=value.copy(), to=exp.DataType.build(kind)), kind)
 
 
-def try_cast(value: exp.Expr, kind: exp.DType | exp.DataType) -> exp.TryCast:
-    """Return `value` as a `kind`, NULL where it is none."""
-    return of_type(exp.TryCast(this=value.copy(), to=exp.DataType.build(kind)), kind)
-
-
 def of_type(node: Node, kind: exp.DType | exp.DataType) -> Node:
     """Return `node`, known to be of a type."""
     node.type = exp.DataType.build(kind)

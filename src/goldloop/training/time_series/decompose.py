@@ -42,11 +42,6 @@ class Parts:
     step_changes: Floats
     level: Floats
 
-    @property
-    def holiday_effect(self) -> Floats:
-        """Return the sum of the effects of all holidays."""
-        return sum(self.holidays.values(), np.zeros_like(self.level))
-
 
 def decompose(series: Regular, settings: Settings) -> Parts:
     """Take a regular series apart."""
