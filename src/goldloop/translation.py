@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 
 import duckdb
-from duckdb.func import FunctionNullHandling
 
 from goldloop.dialect import SqlStatement, VerbatimStatement, parse_script
 from goldloop.errors import GoldloopError, StatementError
 from goldloop.failures import from_duckdb
 from goldloop.functions.rendering import render
+from goldloop.native.function import NativeFunction
+from goldloop.native.registration import register
 from goldloop.warehouse import ConnectedWarehouse
 
 FUNCTION = "goldloop_translate"
@@ -50,11 +51,6 @@ def translate(con: duckdb.DuckDBPyConnection, sql: str, dialect: str = "bigquery
 
 def register_translate(con: duckdb.DuckDBPyConnection) -> None:
     """Register `goldloop_translate` on the root connection `con`; again is harmless."""
-    found = con.execute(
-        "select count(*) from duckdb_functions() where function_name = ?", [FUNCTION]
-    ).fetchall()
-    if found[0][0]:
-        return
 
     def translated(sql: str, dialect: str) -> str:
         cursor = con.cursor()
@@ -65,12 +61,13 @@ def register_translate(con: duckdb.DuckDBPyConnection) -> None:
         finally:
             cursor.close()
 
-    con.create_function(
+    # Models change between two calls of equal arguments.
+    native = NativeFunction(
         FUNCTION,
         translated,
-        ["VARCHAR", "VARCHAR"],
+        ("VARCHAR", "VARCHAR"),
         "VARCHAR",
-        null_handling=FunctionNullHandling.DEFAULT,
-        # Models change between two calls of equal arguments.
-        side_effects=True,
+        is_volatile=True,
+        is_by_row=True,
     )
+    register(con, [native])

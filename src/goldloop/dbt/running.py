@@ -10,8 +10,9 @@ from __future__ import annotations
 from threading import Lock
 
 import duckdb
-from duckdb.func import FunctionNullHandling
 
+from goldloop.native.function import NativeFunction
+from goldloop.native.registration import register
 from goldloop.session import connect
 
 FUNCTION = "goldloop_run"
@@ -23,11 +24,6 @@ def register_run(con: duckdb.DuckDBPyConnection) -> None:
 
     It returns the last statement's number of rows; errors are raised.
     """
-    found = con.execute(
-        "select count(*) from duckdb_functions() where function_name = ?", [FUNCTION]
-    ).fetchall()
-    if found[0][0]:
-        return
 
     def run(sql: str) -> int:
         cursor = con.cursor()
@@ -38,11 +34,5 @@ def register_run(con: duckdb.DuckDBPyConnection) -> None:
         finally:
             cursor.close()
 
-    con.create_function(
-        FUNCTION,
-        run,
-        ["VARCHAR"],
-        "BIGINT",
-        null_handling=FunctionNullHandling.DEFAULT,
-        side_effects=True,
-    )
+    native = NativeFunction(FUNCTION, run, ("VARCHAR",), "BIGINT", is_volatile=True, is_by_row=True)
+    register(con, [native])

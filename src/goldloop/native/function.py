@@ -15,11 +15,14 @@ class NativeFunction:
     `function` takes an Arrow array per parameter, all of one length, NULLs included, and
     returns one of that length; `parameters` and `return_type` are DuckDB's types. `is_volatile`
     says that equal arguments may have different results. `stands_for` is what errors call it.
+    One that `is_by_row` takes and returns Python values of a row instead, and is not called
+    where one is NULL.
     """
 
     name: str
-    function: Callable[..., pa.Array | pa.ChunkedArray]
+    function: Callable[..., pa.Array | pa.ChunkedArray] | Callable[..., str | int]
     parameters: tuple[str, ...]
     return_type: str
     is_volatile: bool = False
     stands_for: str = ""
+    is_by_row: bool = False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import duckdb
-from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from goldloop.native.farm_fingerprint import FARM_FINGERPRINT, FARM_FINGERPRINT_BYTES
 from goldloop.native.function import NativeFunction
 from goldloop.native.images import IMAGES
+from goldloop.native.registration import register
 from goldloop.native.sha512 import SHA512
 from goldloop.native.time_series import TIME_SERIES_FUNCTIONS
 from goldloop.native.to_json_string import TO_JSON_STRING
@@ -28,21 +28,4 @@ def register_all(con: duckdb.DuckDBPyConnection) -> None:
     What is missing is registered: a view or macro that calls a native function needs a
     connection on which this ran, as those of `goldloop.connect` and of the dbt plugin.
     """
-    names = [function.name for function in NATIVE_FUNCTIONS]
-    found = con.execute(
-        "select distinct function_name from duckdb_functions() "
-        "where list_contains($1, function_name)",
-        [names],
-    ).fetchall()
-    present = {name for (name,) in found}
-    for native in NATIVE_FUNCTIONS:
-        if native.name not in present:
-            con.create_function(
-                native.name,
-                native.function,
-                list(native.parameters),
-                native.return_type,
-                type=PythonUDFType.ARROW,
-                null_handling=FunctionNullHandling.SPECIAL,
-                side_effects=native.is_volatile,
-            )
+    register(con, NATIVE_FUNCTIONS)

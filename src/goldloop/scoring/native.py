@@ -13,11 +13,12 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from duckdb.func import FunctionNullHandling, PythonUDFType
 from sklearn.base import is_classifier, is_regressor
 from sqlglot import exp
 
 from goldloop.errors import NotExpressibleError
+from goldloop.native import registration
+from goldloop.native.function import NativeFunction
 from goldloop.scoring.estimator_cache import ESTIMATORS, Stored
 from goldloop.scoring.expressions import call, feature, field, literal, numeric
 from goldloop.scoring.inputs import Input, Kind
@@ -47,18 +48,9 @@ def register(con: duckdb.DuckDBPyConnection, loader: Callable[[str], Stored]) ->
     the cache, and raises LookupError if it has none.
     """
     ESTIMATORS.add_loader(loader)
-    found = con.execute(
-        "SELECT count(*) FROM duckdb_functions() WHERE function_name = ?", [FUNCTION]
-    ).fetchall()
-    if not found[0][0]:
-        con.create_function(
-            FUNCTION,
-            _score,
-            ["VARCHAR", *_ARGUMENTS.values()],
-            "STRUCT(value DOUBLE, scores DOUBLE[])",
-            type=PythonUDFType.ARROW,
-            null_handling=FunctionNullHandling.SPECIAL,
-        )
+    parameters = ("VARCHAR", *_ARGUMENTS.values())
+    returned = "STRUCT(value DOUBLE, scores DOUBLE[])"
+    registration.register(con, [NativeFunction(FUNCTION, _score, parameters, returned)])
 
 
 def native_prediction(

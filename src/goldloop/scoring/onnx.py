@@ -14,10 +14,11 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
-from duckdb.func import FunctionNullHandling, PythonUDFType
 from sqlglot import exp
 
 from goldloop.errors import GoldloopError, OptionError
+from goldloop.native import registration
+from goldloop.native.function import NativeFunction
 from goldloop.scoring.at_hand import AtHand
 from goldloop.scoring.expressions import call, feature, literal
 
@@ -113,18 +114,9 @@ def onnx_call(version_id: str, inputs: Sequence[Tensor]) -> exp.Expression:
 def register(con: duckdb.DuckDBPyConnection, loader: Callable[[str], Stored]) -> None:
     """Register the function on the root connection `con`; again is harmless."""
     MODELS.add_loader(loader)
-    found = con.execute(
-        "select count(*) from duckdb_functions() where function_name = ?", [FUNCTION]
-    ).fetchall()
-    if not found[0][0]:
-        con.create_function(
-            FUNCTION,
-            _score,
-            ["VARCHAR", "DOUBLE[]", "VARCHAR[]", "VARCHAR[][]"],
-            "STRUCT(numbers DOUBLE[][], texts VARCHAR[][])",
-            type=PythonUDFType.ARROW,
-            null_handling=FunctionNullHandling.SPECIAL,
-        )
+    parameters = ("VARCHAR", "DOUBLE[]", "VARCHAR[]", "VARCHAR[][]")
+    returned = "STRUCT(numbers DOUBLE[][], texts VARCHAR[][])"
+    registration.register(con, [NativeFunction(FUNCTION, _score, parameters, returned)])
 
 
 def loaded_model(stored: Stored) -> Loaded:

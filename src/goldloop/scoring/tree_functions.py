@@ -15,9 +15,10 @@ from typing import Any
 import duckdb
 import numpy as np
 import pyarrow as pa
-from duckdb.func import FunctionNullHandling, PythonUDFType
 from sqlglot import exp
 
+from goldloop.native.function import NativeFunction
+from goldloop.native.registration import register
 from goldloop.scoring.bases import lookup_expression
 from goldloop.scoring.boosters import BOOSTERS, Floats, TreeSums
 from goldloop.scoring.expressions import balanced_sum, call, is_null, let, literal, numeric
@@ -33,28 +34,14 @@ def register_trees(con: duckdb.DuckDBPyConnection, loader: Callable[[str], bytes
 
     `loader` returns the booster of a version, or raises LookupError.
     """
-    found = con.execute(
-        "select count(*) from duckdb_functions() where function_name = ?", [MARGINS]
-    ).fetchall()
-    if found[0][0]:
-        return
-    BOOSTERS.add_loader(loader)
-    con.create_function(
-        MARGINS,
-        _margins,
-        ["VARCHAR", "DOUBLE[]"],
-        "DOUBLE[]",
-        type=PythonUDFType.ARROW,
-        null_handling=FunctionNullHandling.SPECIAL,
-    )
-    con.create_function(
-        CONTRIBUTIONS,
-        _contributions,
-        ["VARCHAR", "DOUBLE[]", "BOOLEAN"],
-        "DOUBLE[][]",
-        type=PythonUDFType.ARROW,
-        null_handling=FunctionNullHandling.SPECIAL,
-    )
+    functions = [
+        NativeFunction(MARGINS, _margins, ("VARCHAR", "DOUBLE[]"), "DOUBLE[]"),
+        NativeFunction(
+            CONTRIBUTIONS, _contributions, ("VARCHAR", "DOUBLE[]", "BOOLEAN"), "DOUBLE[][]"
+        ),
+    ]
+    if register(con, functions):
+        BOOSTERS.add_loader(loader)
 
 
 def tree_margins(
