@@ -74,7 +74,7 @@ def test_a_training_that_fails_late_is_rolled_back(shop, monkeypatch):
         raise KeyboardInterrupt
 
     before = served(shop)
-    monkeypatch.setattr(builder, "measure", interrupted)
+    monkeypatch.setattr(builder, "judge", interrupted)
     with pytest.raises(KeyboardInterrupt):
         shop.sql(TRAIN_COST.replace("age, brand, cost from", "age, brand, cost * 2 as cost from"))
     assert served(shop) == before

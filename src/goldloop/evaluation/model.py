@@ -47,20 +47,35 @@ def evaluate_query(
         evaluation_sql(problem_type, *_relations(problem_type), database=name.database),
         dialect="duckdb",
     )
-    columns = ", ".join(_canonical(problem_type, label))
-    function = (
-        f"{_scorer(name, problem_type, version_id)}"
-        f"(_goldloop_row{'' if threshold is None else f', {threshold!r}::double'})"
-    )
-    scored = (
-        f"select {columns} from (select _goldloop_row.*, {function} as _goldloop_prediction "
-        f"from (\n{source}\n) as _goldloop_row) as _goldloop_row"
-    )
+    scored = scored_query(name, problem_type, label, source, threshold, version_id)
     ctes = f'"{_SCORED}" as ({scored})'
     if problem_type == "clustering":
         rows = ", ".join(f"({a}, {b}, {d!r}::double)" for a, b, d in separations)
         ctes += f', "{_SEPARATIONS}"(centroid_id, other_id, distance) as (values {rows})'
     return f"with {ctes} {query.sql('duckdb', normalize_functions=False)}"
+
+
+def scored_query(
+    name: ModelName,
+    problem_type: str,
+    label: str | None,
+    source: str,
+    threshold: float | None = None,
+    version_id: str = "",
+) -> str:
+    """Return the query of the rows of `source` as the evaluator of their kind reads them.
+
+    The arguments are those of `evaluate_query`.
+    """
+    columns = ", ".join(_canonical(problem_type, label))
+    function = (
+        f"{_scorer(name, problem_type, version_id)}"
+        f"(_goldloop_row{'' if threshold is None else f', {threshold!r}::double'})"
+    )
+    return (
+        f"select {columns} from (select _goldloop_row.*, {function} as _goldloop_prediction "
+        f"from (\n{source}\n) as _goldloop_row) as _goldloop_row"
+    )
 
 
 def _scorer(name: ModelName, problem_type: str, version_id: str) -> str:

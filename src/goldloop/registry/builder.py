@@ -13,7 +13,7 @@ from goldloop.registry import write
 from goldloop.registry.artifacts import store_of
 from goldloop.registry.importing import import_model
 from goldloop.registry.installing import Trained, champion_of, install, unchanged
-from goldloop.registry.measuring import explain_globally, keep_judgements, measure
+from goldloop.registry.measuring import explain_globally, judge, keep_judgements
 from goldloop.registry.parts import create_parts
 from goldloop.registry.report import BuildReport
 from goldloop.registry.request import BuildRequest
@@ -88,11 +88,11 @@ def build_model(con: duckdb.DuckDBPyConnection, request: BuildRequest) -> BuildR
             )
             con.execute(function)
         metrics = tuned.metrics if options.spaces else fitted.metrics
+        judging = (con, request.name, version_id, fitted, options.label, data.measured_rows())
         if metrics is None:
-            metrics = measure(
-                con, request.name, fitted, options.label, data.measured_rows(), version_id
-            )
-        keep_judgements(con, request.name, version_id, fitted, options.label, data.measured_rows())
+            metrics = judge(*judging)
+        else:
+            keep_judgements(*judging)
         explained: tuple[Detail, ...] = ()
         if options.get("enable_global_explain"):
             explained = explain_globally(con, version_id, fitted, data.measured_rows())

@@ -17,7 +17,7 @@ from goldloop.registry import write
 from goldloop.registry.artifacts import store
 from goldloop.registry.cards import Feature
 from goldloop.registry.installing import Trained, champion_of, install, unchanged
-from goldloop.registry.measuring import keep_judgements, measure
+from goldloop.registry.measuring import judge
 from goldloop.registry.report import BuildReport
 from goldloop.registry.request import BuildRequest
 from goldloop.registry.retraining import check_policy, fingerprint, must_train
@@ -85,8 +85,7 @@ def build_estimator(
         metrics: dict[str, float | None] = dict(model.metrics)
         if label is not None and (source := evaluation or training):
             query = f"select * from {source} where {quoted(label.name)} is not null"
-            metrics |= measure(con, request.name, fitted, label.name, query)
-            keep_judgements(con, request.name, version_id, fitted, label.name, query)
+            metrics |= judge(con, request.name, version_id, fitted, label.name, query)
         return install(
             con,
             Trained(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from goldloop.registry.artifacts import store_of
-from goldloop.registry.measuring import keep_judgements, measure
+from goldloop.registry.measuring import judge, measure
 from goldloop.registry.names import ModelName, trial_name, trial_version_id
 from goldloop.registry.parts import create_parts
 from goldloop.scoring.function import create_function
@@ -69,11 +69,10 @@ def train_trial(
         return measure(sample.con, function, fitted, options.label, source, version_id)
 
     data = sample.data
-    trained, judging, testing = _sources(data)
-    judged = metrics(judging)
-    tested = metrics(testing) if data.test_rows else judged
+    trained, judging = _sources(data)
     shown = data.measured_rows()
-    keep_judgements(sample.con, function, version_id, fitted, options.label, shown)
+    tested = judge(sample.con, function, version_id, fitted, options.label, shown)
+    judged = metrics(judging) if data.test_rows else tested
     training_loss, eval_loss = _own_losses(fitted)
     loss = _LOSSES.get(fitted.problem_type)
     if loss and (training_loss is None or eval_loss is None):
@@ -82,12 +81,12 @@ def train_trial(
     return Outcome(fitted, judged, tested, training_loss, eval_loss)
 
 
-def _sources(data: TrainingSet) -> tuple[str, str, str]:
-    """Return the queries of the rows that train, judge and test; all rows judge if none do."""
+def _sources(data: TrainingSet) -> tuple[str, str]:
+    """Return the queries of the rows that train and judge; all rows judge if none do."""
     rows = f"select * exclude ({HELD_OUT}) from {data.raw_relation().sql('duckdb')}"
     trained = f"{rows} where not {HELD_OUT}"
     judging = f"{rows} where {HELD_OUT}" if data.evaluation_rows else rows
-    return trained, judging, f'select * from "{data.test_table}"'
+    return trained, judging
 
 
 def _own_losses(fitted: Fitted) -> tuple[float | None, float | None]:

@@ -170,7 +170,7 @@ def test_a_failed_build_leaves_the_last_good_model_serving(points, query, option
 
 
 @pytest.mark.parametrize(
-    "step", ["measure", "write.record_version", "write.record_details", "write.promote"]
+    "step", ["judge", "write.record_version", "write.record_details", "write.promote"]
 )
 def test_an_error_at_any_step_undoes_all_others(points, monkeypatch, step):
     def fail(*_, **__):
@@ -178,7 +178,7 @@ def test_an_error_at_any_step_undoes_all_others(points, monkeypatch, step):
 
     points.build("m", QUERY, **LINEAR)
     before = everything(points)
-    monkeypatch.setattr(f"goldloop.registry.{'builder.' if step == 'measure' else ''}{step}", fail)
+    monkeypatch.setattr(f"goldloop.registry.{'builder.' if step == 'judge' else ''}{step}", fail)
     points.con.execute("update points set y = 3 * x")
     with pytest.raises(RuntimeError, match="the power"):
         points.build("m", QUERY, **LINEAR)

@@ -7,6 +7,7 @@ from sqlglot import exp
 from goldloop.dialect.bigquery_to_duckdb import duckdb_sql
 from goldloop.errors import StatementError
 from goldloop.evaluation.judged import PART, judged_query
+from goldloop.evaluation.model import scored_query
 from goldloop.functions.call import Call
 from goldloop.functions.declaration import Warehouse
 
@@ -22,7 +23,7 @@ def judged(call: Call, warehouse: Warehouse) -> exp.Query:
     card = call.card
     if call.source is not None:
         rows = duckdb_sql(exp.select("*").from_(call.rows()))
-        return judged_query(card.name, str(card.label), rows)
+        return judged_query(scored_query(card.name, card.problem_type, card.label, rows))
     if not warehouse.has_part(card, PART):
         raise StatementError(
             f"{call.name}(MODEL {card.name}): the model was trained before judgements were kept; "
