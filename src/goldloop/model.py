@@ -11,7 +11,7 @@ from goldloop.failures import from_duckdb
 from goldloop.functions.call import Call, checked_call
 from goldloop.functions.catalogue import table_function
 from goldloop.functions.feature_types import check_feature_types
-from goldloop.functions.rendering import query_of
+from goldloop.functions.trials import query_over_trials
 from goldloop.registry.cards import Feature, ModelCard
 from goldloop.warehouse import ConnectedWarehouse
 
@@ -66,7 +66,7 @@ class Model:
         if rows is not None:
             return self._over(rows, self._call("ML.EVALUATE", _ROWS, threshold))
         call = self._call("ML.EVALUATE", None, threshold)
-        return self._warehouse.connection.sql(duckdb_sql(query_of(call, self._warehouse)))
+        return self._warehouse.connection.sql(duckdb_sql(query_over_trials(call, self._warehouse)))
 
     def explain(
         self,
@@ -96,7 +96,9 @@ class Model:
             wanted = {"class_level_explain": True} if class_level_explain else {}
             function = table_function("ML.GLOBAL_EXPLAIN")
             call = checked_call(function, self.card(), (), wanted)
-            return self._warehouse.connection.sql(duckdb_sql(query_of(call, self._warehouse)))
+            return self._warehouse.connection.sql(
+                duckdb_sql(query_over_trials(call, self._warehouse))
+            )
         given: dict[str, object] = {"top_k_features": top_k_features}
         if threshold is not None:
             given["threshold"] = threshold
@@ -147,7 +149,7 @@ class Model:
             )
         types = zip(rows.columns, map(str, rows.types), strict=True)
         check_feature_types(call, [Feature(name, sql_type) for name, sql_type in types])
-        sql = duckdb_sql(query_of(call, self._warehouse))
+        sql = duckdb_sql(query_over_trials(call, self._warehouse))
         with from_duckdb([call], lambda _call: rows.columns):
             result = rows.query(_ROWS, sql)
         assert result is not None  # a query, not a statement

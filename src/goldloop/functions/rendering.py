@@ -55,13 +55,8 @@ def render(tree: exp.Expr, warehouse: Warehouse, dialect: str = "bigquery") -> R
         table = node.parent
         if not isinstance(table, exp.Table):
             raise StatementError(f"{call.name} is called in FROM.")
-        table.replace(_subquery(table, query_of(call, warehouse)))
+        table.replace(_subquery(table, query_over_trials(call, warehouse)))
     return Rendered(duckdb_sql(tree), tuple(calls))
-
-
-def query_of(call: Call, warehouse: Warehouse) -> exp.Query:
-    """Return the query that a call of a function stands for; raises as `render`."""
-    return query_over_trials(call, warehouse)
 
 
 def _calls_in(node: exp.Expr) -> Iterator[MLCall]:
