@@ -86,9 +86,8 @@ def test_the_parts_of_a_series_are_told_apart_and_add_up():
     assert parts.step_changes[0] == pytest.approx(-12, abs=2)
     assert parts.step_changes[-1] == 0
     seasons = sum(part.history for part in parts.seasons)
-    np.testing.assert_allclose(
-        found.adjusted, found.trend + seasons + parts.holiday_effect + found.residual
-    )
+    holidays = sum(parts.holidays.values())
+    np.testing.assert_allclose(found.adjusted, found.trend + seasons + holidays + found.residual)
     np.testing.assert_allclose(
         found.adjusted + parts.spikes_and_dips + parts.step_changes, with_parts()
     )
