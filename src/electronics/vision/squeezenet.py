@@ -1,16 +1,15 @@
 """SqueezeNet 1.1 in NumPy, up to its last fire module: photographs to embeddings.
 
-Iandola et al. (2016), "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters".
-About 1.1 ms an image on one core. On it, a logistic regression of 150 principal components names
-the damage type of customers' photographs (six types, the largest .25) with accuracy .63, .66, .68
-and .70 after 600, 1,200, 1,800 and 3,000 of them (5 draws, 1,800 others held out). Keeping all
-of fire3, fire5 and fire8 (896 numbers) is no better; fire3's maxima with fire7's means (512 too)
-are .01–.03 worse.
+Iandola et al. (2016), "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters". The network
+sees photographs enlarged to twice their size, because it was trained on objects some 200 pixels
+wide: on 600 photographs that is worth four points of accuracy, for 4 ms instead of 1 ms each.
+`benchmarks/photograph_features.py` compares it with other features; docs/vision.md has its table.
 """
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
+from PIL import Image
 from threadpoolctl import threadpool_limits
 
 from electronics.vision.kept_weights import Weights, load_weights
@@ -21,14 +20,18 @@ Maps = NDArray[np.float32]
 """(images, height, width, channels) activations."""
 
 EMBEDDING_SIZE = 512
+NETWORK_SIZE = 128
+"""Photographs are enlarged to this width and height before the network sees them."""
+EXTRACTOR = f"squeezenet1.1@{NETWORK_SIZE}"
+"""Names what made an embedding: those of another name are made anew."""
 
-_IMAGES_AT_ONCE = 32  # their activations stay in a core's cache
+_IMAGES_AT_ONCE = 8  # their activations stay in a core's cache
 _DECIMALS = 1  # activations reach 1,600 and spread by 100
 # Blue, green, red less ImageNet's means: what Caffe's models take, from which these descend.
 _MEAN_BGR = np.asarray((104.006, 116.669, 122.679), dtype=np.float32)
 
 
-def embed_images(images: NDArray[np.uint8]) -> NDArray[np.float32]:
+def embed_images(images: NDArray[np.uint8], size: int = NETWORK_SIZE) -> NDArray[np.float32]:
     """Describe photographs by what the network sees in them.
 
     An image's row does not depend on the images beside it: every image is multiplied on its
@@ -36,6 +39,7 @@ def embed_images(images: NDArray[np.uint8]) -> NDArray[np.float32]:
 
     Args:
         images: (n, 64, 64, 3) levels of red, green and blue.
+        size: width and height at which the network sees them.
 
     Returns:
         (n, 512), one number by channel: fire3's maxima (128: fine texture, where hairline damage
@@ -57,8 +61,15 @@ def embed_images(images: NDArray[np.uint8]) -> NDArray[np.float32]:
     with threadpool_limits(limits=1, user_api="blas"):
         for start in range(0, len(images), _IMAGES_AT_ONCE):
             batch = slice(start, start + _IMAGES_AT_ONCE)
-            embeddings[batch] = _embed(images[batch], weights)
+            embeddings[batch] = _embed(_enlarged(images[batch], size), weights)
     return np.round(embeddings, _DECIMALS)
+
+
+def _enlarged(images: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
+    if size == images.shape[1]:
+        return images
+    bicubic = Image.Resampling.BICUBIC
+    return np.stack([np.asarray(Image.fromarray(i).resize((size, size), bicubic)) for i in images])
 
 
 def _embed(images: NDArray[np.uint8], weights: Weights) -> NDArray[np.float32]:
