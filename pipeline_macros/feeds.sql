@@ -97,6 +97,21 @@
         "event_at": "inspected_at",
         "references": {"product_id": "products"},
     },
+    "inspector_labels": {
+        "required": ["unit_id", "damage_type"],
+        "event_at": "labelled_at",
+        "references": {"unit_id": "factory_inspections"},
+    },
+    "batch_audits": {
+        "required": ["batch_id"],
+        "event_at": "audited_at",
+        "references": {"batch_id": "factory_inspections"},
+    },
+    "factory_holdout_labels": {
+        "required": ["unit_id"],
+        "event_at": none,
+        "references": {"unit_id": "factory_inspections"},
+    },
     "holdout_labels": {
         "required": ["photo_id"],
         "event_at": none,

@@ -4,6 +4,7 @@
     'batch_id': 'varchar',
     'inspected_at': 'timestamp',
     'inspector_label': 'varchar',
+    'station': 'varchar',
 } -%}
 
 with

@@ -12,6 +12,7 @@ final as (
         unit_id,
         product_id,
         batch_id,
+        station,
         inspector_label,
         inspected_at
     from records

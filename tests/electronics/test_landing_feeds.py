@@ -62,9 +62,12 @@ COLUMNS = {
         "updated_at",
     ),
     "factory_inspections": (
-        "unit_id product_id batch_id inspected_at inspector_label",
+        "unit_id product_id batch_id inspected_at inspector_label station",
         "inspected_at",
     ),
+    "inspector_labels": ("unit_id damage_type inspector_id labelled_at", "labelled_at"),
+    "batch_audits": ("batch_id n_units n_defective audited_at", "audited_at"),
+    "factory_holdout_labels": ("unit_id damage_type severity", None),
     "holdout_labels": ("photo_id damage_type severity", None),
 }
 TABLES = [pytest.param(*row, id=feed) for feed, row in ((f, (f, *c)) for f, c in COLUMNS.items())]
@@ -103,9 +106,12 @@ def test_sizes_are_those_of_the_page(tables, world):
     assert len(world.order_lines) == 20_000
     assert sizes["reviews"] == 3_708
     assert sizes["repair_requests"] == sizes["quote_decisions"] == sizes["repair_chats"] == 1_500
-    assert sizes["photo_manifest"] == 4_800
-    assert sizes["factory_inspections"] == 1_200
+    assert sizes["photo_manifest"] == 6_260
+    assert sizes["factory_inspections"] == 2_660
     assert tables["factory_inspections"]["inspector_label"].notna().sum() == 200
+    assert tables["inspector_labels"]["unit_id"].nunique() == 800
+    assert sizes["batch_audits"] == 32
+    assert sizes["factory_holdout_labels"] == 500
     assert sizes["holdout_labels"] == 600
 
 

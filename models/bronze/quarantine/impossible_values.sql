@@ -12,6 +12,10 @@
     ('quote_decisions', 'quoted_price', 'quoted_price < 0'),
     ('repair_outcomes', 'severity', 'severity not between 0 and 1'),
     ('repair_outcomes', 'damage_type', 'damage_type not in ' ~ damage_types),
+    ('inspector_labels', 'damage_type', 'damage_type not in ' ~ damage_types),
+    ('batch_audits', 'n_defective', 'n_defective not between 0 and n_units'),
+    ('factory_holdout_labels', 'damage_type', 'damage_type not in '
+        ~ damage_types),
     ('holdout_labels', 'severity', 'severity not between 0 and 1'),
     ('holdout_labels', 'damage_type', 'damage_type not in ' ~ damage_types),
 ] -%}

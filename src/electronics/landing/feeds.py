@@ -8,11 +8,13 @@ import pandas as pd
 from electronics.landing.catalogue import products_feed, stores_feed
 from electronics.landing.chats import repair_chats_feed
 from electronics.landing.customers import customers_feed
-from electronics.landing.photographs import (
+from electronics.landing.factory import (
+    batch_audits_feed,
+    factory_holdout_labels_feed,
     factory_inspections_feed,
-    holdout_labels_feed,
-    photo_manifest_feed,
+    inspector_labels_feed,
 )
+from electronics.landing.photographs import holdout_labels_feed, photo_manifest_feed
 from electronics.landing.repairs import (
     quote_decisions_feed,
     repair_outcomes_feed,
@@ -57,5 +59,8 @@ FEEDS = (
     Feed("quote_decisions", "csv", quote_decisions_feed),
     Feed("repair_outcomes", "csv", repair_outcomes_feed),
     Feed("factory_inspections", "csv", factory_inspections_feed),
+    Feed("inspector_labels", "csv", inspector_labels_feed),
+    Feed("batch_audits", "csv", batch_audits_feed),
     Feed("holdout_labels", "csv", holdout_labels_feed),
+    Feed("factory_holdout_labels", "csv", factory_holdout_labels_feed),
 )

@@ -93,16 +93,6 @@ def photo_manifest_feed(world: World) -> pd.DataFrame:
     return as_text(rows[[*columns, "taken_at", "landing_day"]])
 
 
-def factory_inspections_feed(world: World) -> pd.DataFrame:
-    """Inspected units; the damage type only of the few that an inspector labelled."""
-    units = world.factory_units
-    rows = units[["unit_id", "product_id", "batch_id", "inspected_at"]].assign(
-        inspector_label=units["damage_type"].where(units["is_labelled"]),
-        landing_day=landing_days(units["inspected_at"].to_numpy()),
-    )
-    return as_text(rows)
-
-
 def holdout_labels_feed(world: World) -> pd.DataFrame:
     """The expert panel's labels of the fixed holdout; for measuring only."""
     rows = world.photographs[world.photographs["source"] == "holdout"]

@@ -6,7 +6,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from electronics.landing import cases, catalogue, chats, customers, photographs, sales
+from electronics.landing import cases, catalogue, chats, customers, factory, photographs, sales
+from electronics.landing.calendar import FIRST_AS_OF
 from electronics.landing.errors import LandingError
 from electronics.landing.streams import stream
 
@@ -14,6 +15,9 @@ REQUESTS_A_BATCH = 300
 HOLDOUT_PHOTOGRAPHS = 600
 FACTORY_UNITS = 1_200
 LABELLED_FACTORY_UNITS = 200
+FACTORY_UNITS_LABELLED_LATER = 800
+FACTORY_HOLDOUT_UNITS = 500
+FACTORY_BATCH_UNITS = 30
 
 
 @dataclass(frozen=True)
@@ -90,9 +94,33 @@ class World:
             self.products,
         )
 
+    @property
+    def n_labelled_later(self) -> int:
+        """How many of the units are labelled some time after they were inspected."""
+        return self.sized(FACTORY_UNITS_LABELLED_LATER)
+
+    @cached_property
+    def factory_holdout_units(self) -> pd.DataFrame:
+        """One row per unit that the panel labels, with its true damage."""
+        size = self.sized(FACTORY_HOLDOUT_UNITS)
+        return factory.true_holdout_units(self.rng("factory_holdout"), size, self.products)
+
+    @cached_property
+    def factory_batch_units(self) -> pd.DataFrame:
+        """One row per unit of the batches photographed whole, with its true damage."""
+        size = self.sized(FACTORY_BATCH_UNITS)
+        return factory.true_batch_units(self.rng("factory_batches"), size, self.products)
+
     @cached_property
     def photographs(self) -> pd.DataFrame:
         """One row per photograph: how to render it, where it lands and what is wrong with it."""
-        return photographs.true_photographs(
-            self.seed, self.cases, self.factory_units, self.sized(HOLDOUT_PHOTOGRAPHS)
-        )
+        frames = [
+            photographs.true_photographs(
+                self.seed, self.cases, self.factory_units, self.sized(HOLDOUT_PHOTOGRAPHS)
+            ),
+            factory.photographs_of(
+                self.seed, self.factory_holdout_units, 500_001, landing_day=FIRST_AS_OF
+            ),
+            factory.photographs_of(self.seed, self.factory_batch_units, 600_001),
+        ]
+        return pd.concat(frames, ignore_index=True)
