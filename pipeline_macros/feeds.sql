@@ -77,6 +77,11 @@
         "event_at": none,
         "references": {},
     },
+    "photo_checks": {
+        "required": ["photo_id", "in_view"],
+        "event_at": "checked_at",
+        "references": {"photo_id": "photo_manifest"},
+    },
     "repair_chats": {
         "required": ["chat_id", "messages"],
         "event_at": "started_at",

@@ -6,10 +6,17 @@
 
 with
 
+usable as (
+
+    select * from {{ ref('photographs_to_assess') }}
+
+),
+
 assessments as (
 
     select *
     from {{ ref('photo_assessments') }}
+    where photo_id in (select usable.photo_id from usable)
     qualify row_number() over (
         partition by photo_id
         order by _predicted_at desc, _model_version desc
@@ -21,6 +28,7 @@ severities as (
 
     select *
     from {{ ref('photo_severities') }}
+    where photo_id in (select usable.photo_id from usable)
     qualify row_number() over (
         partition by photo_id
         order by _predicted_at desc, _model_version desc
@@ -37,7 +45,7 @@ requests as (
 arriving as (
 
     select distinct request_id, is_labelled, as_of
-    from {{ ref('photographs_to_assess') }}
+    from usable
 
 ),
 

@@ -6,6 +6,7 @@
     ('repair_requests', 'requested_at'),
     ('quote_decisions', 'decided_at'),
     ('repair_labels', 'labelled_at'),
+    ('photo_checks', 'labelled_at'),
     ('holdout_labels', 'labelled_at'),
     ('factory_labels', 'labelled_at'),
     ('photographs', 'taken_at'),

@@ -106,7 +106,7 @@ def test_sizes_are_those_of_the_page(tables, world):
     assert len(world.order_lines) == 20_000
     assert sizes["reviews"] == 3_708
     assert sizes["repair_requests"] == sizes["quote_decisions"] == sizes["repair_chats"] == 1_500
-    assert sizes["photo_manifest"] == 6_260
+    assert sizes["photo_manifest"] == 6_350
     assert sizes["factory_inspections"] == 2_660
     assert tables["factory_inspections"]["inspector_label"].notna().sum() == 200
     assert tables["inspector_labels"]["unit_id"].nunique() == 800

@@ -36,7 +36,10 @@ def test_holdout_photographs_belong_to_no_request_and_no_unit(first_landing, wor
     manifest = rows_of(first_landing, "photo_manifest")
     holdout = manifest[manifest["source"] == "holdout"]
     assert holdout[["request_id", "unit_id"]].isna().all(axis=None)
-    assert set(holdout["photo_id"]) == set(rows_of(first_landing, "holdout_labels")["photo_id"])
+    checks = rows_of(first_landing, "photo_checks").query("checked_by == 'panel'")
+    assert set(holdout["photo_id"]) == set(checks["photo_id"])
+    with_one = set(checks.query("in_view == 'one_device'")["photo_id"])
+    assert with_one == set(rows_of(first_landing, "holdout_labels")["photo_id"])
     others = world.photographs[world.photographs["source"] != "holdout"]
     assert others[["request_id", "unit_id"]].notna().any(axis=1).all()
 
@@ -61,6 +64,8 @@ def test_damage_shares_are_those_of_the_page(world, source):
         photographs = photographs[
             ~photographs["unit_id"].isin(world.factory_batch_units["unit_id"])
         ]
+    if source == "holdout":
+        photographs = photographs[photographs["in_view"] == "one_device"]
     shares = photographs["damage_type"].value_counts(normalize=True)
     assert shares.to_dict() == pytest.approx(SHARES, abs=0.04)
     is_sound = photographs["damage_type"] == "none"
@@ -74,7 +79,7 @@ def test_sizes_by_source_and_time(world):
     listed = world.photographs[world.photographs["is_listed"]]
     is_first = listed["landing_day"] <= "2026-06-28"
     counts = listed[is_first]["source"].value_counts().to_dict()
-    assert counts == {"factory": 2_420, "customer": 600, "holdout": 600}
+    assert counts == {"factory": 2_420, "customer": 600, "holdout": 690}
     assert listed[~is_first]["source"].value_counts().to_dict() == {
         "customer": 2_400,
         "factory": 240,
@@ -114,3 +119,24 @@ def test_factory_labels_are_true_and_few(world):
     truth = world.factory_units.set_index("unit_id")["damage_type"]
     assert len(rows) == 200
     assert (rows == truth[rows.index]).all()
+
+
+def test_a_request_has_at_most_one_photograph_that_does_not_show_one_device(world):
+    of_requests = world.photographs.query("source == 'customer' and is_listed")
+    shares = of_requests["in_view"].value_counts(normalize=True)
+    assert shares["no_device"] == pytest.approx(0.04, abs=0.01)
+    assert shares["several_devices"] == pytest.approx(0.03, abs=0.01)
+    is_mistaken = of_requests["in_view"] != "one_device"
+    assert is_mistaken.groupby(of_requests["request_id"]).sum().max() == 1
+    assert (world.photographs.query("source == 'factory'")["in_view"] == "one_device").all()
+
+
+def test_agents_check_every_readable_upload_and_are_nearly_always_right(world):
+    feed = next(feed for feed in FEEDS if feed.name == "photo_checks")
+    checks = feed.rows(world).set_index("photo_id")
+    truth = world.photographs.set_index("photo_id").loc[checks.index]
+    is_right = checks["in_view"] == truth["in_view"]
+    assert is_right[checks["checked_by"] == "panel"].all()
+    assert is_right.mean() == pytest.approx(0.99, abs=0.006)
+    readable = world.photographs.query("source != 'factory' and is_listed and file == 'good'")
+    assert set(checks.index) == set(readable["photo_id"])

@@ -10,6 +10,7 @@ from PIL import Image
 from electronics.photographs import (
     DAMAGE_TYPES,
     DEVICE_KINDS,
+    IN_VIEW,
     VIEWS,
     encode_png,
     render_photograph,
@@ -30,6 +31,16 @@ def test_every_device_damage_and_view_is_drawn(device_kind, damage_type, view):
 def test_the_same_caption_and_seed_give_the_same_bytes():
     caption = ("tablet", "crack", 0.7, "customer", 11)
     assert encode_png(render_photograph(*caption)) == encode_png(render_photograph(*caption))
+
+
+@pytest.mark.parametrize("in_view", IN_VIEW[1:])
+def test_mistaken_photographs_are_drawn_and_the_factory_makes_none(in_view):
+    caption = ("tablet", "crack", 0.7, "customer", 11)
+    mistaken = [render_photograph(*caption[:-1], seed, in_view) for seed in range(30)]
+    assert len({photograph.tobytes() for photograph in mistaken}) == 30
+    assert not np.array_equal(mistaken[11], render_photograph(*caption))
+    with pytest.raises(ValueError, match="in_view is"):
+        render_photograph("tablet", "crack", 0.7, "factory", 11, in_view)
 
 
 def test_other_seeds_give_other_photographs():
@@ -75,6 +86,7 @@ def test_an_encoded_photograph_is_a_png_of_the_same_pixels():
         ("device_kind", "toaster", "expected one of smartphone"),
         ("damage_type", "burn", "expected one of none"),
         ("view", "satellite", "expected one of customer"),
+        ("in_view", "nothing", "expected one of one_device"),
         ("severity", 1.2, "expected a number from 0 to 1"),
         ("severity", float("nan"), "expected a number from 0 to 1"),
         ("seed", -1, "not negative"),

@@ -10,6 +10,7 @@ from vendor import Vendor
 pytestmark = pytest.mark.pipeline
 
 INFERENCES = (
+    "photo_views",
     "photo_assessments",
     "photo_severities",
     "repair_estimates",
@@ -19,6 +20,7 @@ INFERENCES = (
 MODELS = (
     "damage_assessment",
     "damage_severity",
+    "device_in_view",
     "quote_accepted",
     "repair_cost",
     "review_sentiment",
@@ -114,6 +116,24 @@ def test_predictions_come_back_beside_what_the_technician_found(story):
     )[0]
     assert judged > 0
     assert 0.25 < right <= 1.0
+
+
+def test_a_photograph_that_shows_not_one_device_is_asked_for_again(story):
+    vendor, _, _ = story
+    retaken = vendor.ask("select photo_id, said_by from inference.photographs_to_retake")
+    assert retaken
+    assert vendor.ask(
+        "select count(*) from inference.photographs_to_assess "
+        "inner join inference.photographs_to_retake using (photo_id)"
+    ) == [(0,)]
+    recalls = dict(
+        vendor.ask(
+            "select in_view, recall from monitoring.device_in_view_quality "
+            "where measured_on = 'holdout'"
+        )
+    )
+    assert recalls["retake"] > 0.5
+    assert recalls["one_device"] > 0.9
 
 
 def test_sentiment_is_scored_natively_and_correlates_with_people(story):

@@ -1,6 +1,6 @@
 {#-
     What the damage models learn from: photographs whose damage a technician has
-    confirmed by now. Photographs of the fixed holdout are never among them, nor
+    confirmed by now, unless an agent saw no device on them, or several. Photographs of the fixed holdout are never among them, nor
     is one that looks the same as any of those (a copy with a little noise has a
     similarity of .995 and more), nor is what a model predicted.
 -#}
@@ -22,6 +22,12 @@ features as (
 labels as (
 
     select * from {{ ref('repair_labels') }}
+
+),
+
+checks as (
+
+    select * from {{ ref('photo_checks') }}
 
 ),
 
@@ -50,10 +56,13 @@ labelled as (
         on
             photographs.photo_id = features.photo_id
             and photographs.sha256 = features.sha256
+    left join checks
+        on photographs.photo_id = checks.photo_id
     where
         photographs.source = 'customer'
         and labels.label_source in ('observed', 'human_confirmed')
         and features.embedding is not null
+        and coalesce(checks.in_view, 'one_device') = 'one_device'
 
 ),
 

@@ -24,6 +24,7 @@ from electronics.landing.returns import returns_feed
 from electronics.landing.reviews import reviews_feed
 from electronics.landing.sales import FUTURE_LANDING_DAY, sales_feed
 from electronics.landing.stock import inventory_feed, purchase_orders_feed
+from electronics.landing.views import photo_checks_feed
 from electronics.landing.world import World
 
 
@@ -55,6 +56,7 @@ FEEDS = (
     Feed("reviews", "csv", reviews_feed),
     Feed("repair_requests", "csv", repair_requests_feed),
     Feed("photo_manifest", "csv", photo_manifest_feed),
+    Feed("photo_checks", "csv", photo_checks_feed),
     Feed("repair_chats", "jsonl", repair_chats_feed),
     Feed("quote_decisions", "csv", quote_decisions_feed),
     Feed("repair_outcomes", "csv", repair_outcomes_feed),

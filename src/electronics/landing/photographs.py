@@ -15,6 +15,7 @@ from electronics.landing.cases import true_damage
 from electronics.landing.catalogue import DEVICE_KINDS
 from electronics.landing.streams import stream
 from electronics.landing.text import as_text
+from electronics.landing.views import in_view_of_customers, mistaken_of_panel
 
 if TYPE_CHECKING:
     from electronics.landing.world import World
@@ -58,10 +59,11 @@ def true_photographs(
 
     Returns:
         photo_id, source (customer, holdout, factory), request_id, unit_id, device_kind,
-        damage_type, severity, view, render_seed, taken_at, landing_day, file (good, truncated,
-        missing) and is_listed.
+        damage_type, severity, view, in_view, render_seed, taken_at, landing_day, file (good,
+        truncated, missing) and is_listed. Those of no device or several have the request's damage.
     """
     of_customers = _of_requests(seed, cases)
+    of_customers["in_view"] = in_view_of_customers(seed, of_customers)
     history = (of_customers["batch"] == 0).to_numpy()
     unlisted = of_customers[history].iloc[:UNLISTED_FILES].assign(is_listed=False)
     rows = pd.concat(
@@ -78,10 +80,12 @@ def true_photographs(
     rows = pd.concat([rows, unlisted], ignore_index=True)
     rows["landing_day"] = landing_days(rows["taken_at"].to_numpy())
     rows.loc[rows["source"] == "holdout", "landing_day"] = FIRST_AS_OF
+    rows["file"] = _file_states(seed, rows)
+    rows["in_view"] = rows["in_view"].fillna("one_device")
+    rows = pd.concat([rows, mistaken_of_panel(seed, n_holdout)], ignore_index=True)
     rows["render_seed"] = [
         int(stream(seed, "photograph", photo_id).integers(2**62)) for photo_id in rows["photo_id"]
     ]
-    rows["file"] = _file_states(seed, rows)
     return rows.drop(columns=["batch", "product_id", "batch_id", "inspected_at", "is_labelled"])
 
 
@@ -95,7 +99,8 @@ def photo_manifest_feed(world: World) -> pd.DataFrame:
 
 def holdout_labels_feed(world: World) -> pd.DataFrame:
     """The expert panel's labels of the fixed holdout; for measuring only."""
-    rows = world.photographs[world.photographs["source"] == "holdout"]
+    rows = world.photographs
+    rows = rows[(rows["source"] == "holdout") & (rows["in_view"] == "one_device")]
     rows = rows[["photo_id", "damage_type", "severity", "landing_day"]]
     return as_text(rows, cents=["severity"])
 

@@ -28,6 +28,7 @@ class Photograph:
     severity: float
     view: str
     render_seed: int
+    in_view: str
     is_truncated: bool
 
 
@@ -69,6 +70,7 @@ def _photographs(folder: Path, rows: pd.DataFrame) -> Iterator[Photograph]:
             severity=float(row.severity),
             view=str(row.view),
             render_seed=int(row.render_seed),
+            in_view=str(row.in_view),
             is_truncated=row.file == "truncated",
         )
 
@@ -80,6 +82,7 @@ def _write(photograph: Photograph) -> None:
         photograph.severity,
         photograph.view,
         photograph.render_seed,
+        photograph.in_view,
     )
     content = encode_png(pixels)
     whole = len(content)

@@ -2,6 +2,13 @@
 
 from electronics.photographs.png import encode_png
 from electronics.photographs.render import render_photograph
-from electronics.photographs.vocabulary import DAMAGE_TYPES, DEVICE_KINDS, VIEWS
+from electronics.photographs.vocabulary import DAMAGE_TYPES, DEVICE_KINDS, IN_VIEW, VIEWS
 
-__all__ = ["DAMAGE_TYPES", "DEVICE_KINDS", "VIEWS", "encode_png", "render_photograph"]
+__all__ = [
+    "DAMAGE_TYPES",
+    "DEVICE_KINDS",
+    "IN_VIEW",
+    "VIEWS",
+    "encode_png",
+    "render_photograph",
+]

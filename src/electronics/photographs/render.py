@@ -6,11 +6,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from electronics.photographs import camera, scene
+from electronics.photographs import camera, mistakes, scene
 from electronics.photographs.damages import DAMAGES
 from electronics.photographs.devices import DEVICES, Device, Surface
 from electronics.photographs.plane import mix
-from electronics.photographs.vocabulary import DAMAGE_TYPES, DEVICE_KINDS, VIEWS
+from electronics.photographs.vocabulary import DAMAGE_TYPES, DEVICE_KINDS, IN_VIEW, VIEWS
 
 _SHARE_OF_SCREENS = {"screen_fault": 1.0, "crack": 0.8}
 _USUAL_SHARE_OF_SCREENS = 0.6
@@ -19,7 +19,12 @@ _USUAL_SHARE_SWITCHED_ON = 0.65
 
 
 def render_photograph(
-    device_kind: str, damage_type: str, severity: float, view: str, seed: int
+    device_kind: str,
+    damage_type: str,
+    severity: float,
+    view: str,
+    seed: int,
+    in_view: str = "one_device",
 ) -> NDArray[np.uint8]:
     """Draw a close-up of a device; the same arguments always give the same pixels.
 
@@ -29,6 +34,7 @@ def render_photograph(
         severity: 0 (hardly visible) to 1 (total); sets the damage's size and contrast.
         view: "customer" (a telephone in a hand) or "factory" (a line camera).
         seed: Not negative; another seed is another device in another scene.
+        in_view: One of `IN_VIEW`; the factory's camera always sees one device.
 
     Returns:
         (64, 64, 3) levels of red, green and blue.
@@ -40,6 +46,7 @@ def render_photograph(
         ("device_kind", device_kind, DEVICE_KINDS),
         ("damage_type", damage_type, DAMAGE_TYPES),
         ("view", view, VIEWS),
+        ("in_view", in_view, IN_VIEW if view == "customer" else IN_VIEW[:1]),
     ):
         if value not in allowed:
             raise ValueError(f"{name} is {value!r}; expected one of {', '.join(allowed)}")
@@ -54,8 +61,12 @@ def render_photograph(
             DEVICE_KINDS.index(device_kind),
             DAMAGE_TYPES.index(damage_type),
             VIEWS.index(view),
+            # Nothing is added for one device: numpy would draw otherwise.
+            *([IN_VIEW.index(in_view)] if in_view in _MISTAKES else []),
         ]
     )
+    if in_view in _MISTAKES:
+        return _MISTAKES[in_view](rng, device_kind, damage_type, severity)
     return _STUDIOS[view].photograph(rng, DEVICES[device_kind], damage_type, severity)
 
 
@@ -89,6 +100,7 @@ class _Factory:
         return camera.line_camera(rng, mix(scene.conveyor(rng), surface.colours, surface.body))
 
 
+_MISTAKES = {"no_device": mistakes.no_device, "several_devices": mistakes.several_devices}
 _STUDIOS: dict[str, _Studio] = {"customer": _Home(), "factory": _Factory()}
 
 
