@@ -7,13 +7,18 @@ from goldloop.trained import TrainedModel
 from goldloop.version import __version__
 
 if TYPE_CHECKING:
+    from goldloop.mixture import MixtureRegressor
     from goldloop.session import Session, connect
 
-__all__ = ["GoldloopError", "Session", "TrainedModel", "__version__", "connect"]
+__all__ = ["GoldloopError", "MixtureRegressor", "Session", "TrainedModel", "__version__", "connect"]
 
 
 def __getattr__(name: str) -> Any:
-    # A session loads sqlglot, which `import goldloop` alone should not wait for.
+    # These load sqlglot and scikit-learn, which `import goldloop` alone should not wait for.
+    if name == "MixtureRegressor":
+        from goldloop.mixture import MixtureRegressor
+
+        return MixtureRegressor
     if name in {"Session", "connect"}:
         from goldloop import session
 

@@ -117,13 +117,13 @@ def _classification(
             larger,
             _binary(field, classes, p, exp.Sub(this=double(1.0), expression=p), threshold),
         )
-    probabilities = _probabilities(prediction)
+    shares = probabilities(prediction)
     if len(classes) == 2:
-        return let("p", probabilities, _binary(field, classes, _item(p, 2), _item(p, 1), threshold))
+        return let("p", shares, _binary(field, classes, _item(p, 2), _item(p, 1), threshold))
     largest = call("list_position", p, call("list_max", p))
     predicted = call("list_extract", exp.array(*classes), largest)
     pairs = [(value, _item(p, i)) for i, value in enumerate(classes, start=1)]
-    return let("p", probabilities, _labelled(field, predicted, pairs))
+    return let("p", shares, _labelled(field, predicted, pairs))
 
 
 def _scores(prediction: Classification) -> exp.Expression:
@@ -136,7 +136,8 @@ def _first(prediction: Classification) -> exp.Expression:
     return scores[0] if isinstance(scores, tuple) else _item(scores, 1)
 
 
-def _probabilities(prediction: Classification) -> exp.Expression:
+def probabilities(prediction: Classification) -> exp.Expression:
+    """Return the list of a probability for each class, unless the link is logistic."""
     scores = _scores(prediction)
     z, v = exp.column("z"), exp.column("v")
     match prediction.link:

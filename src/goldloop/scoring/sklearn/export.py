@@ -20,6 +20,7 @@ from goldloop.scoring.sklearn import (  # noqa: F401 - importing registers the o
     imputers,
     linear_classifiers,
     linear_regressors,
+    mixtures,
     naive_bayes,
     neural_networks,
     projections,
