@@ -1,6 +1,7 @@
 {#-
     New requests with the damage that the serving models see on their
     photographs: the type of the highest mean probability, the mean severity.
+    What the model is not sure enough of is marked for a technician.
 -#}
 {{ config(materialized='view') }}
 
@@ -49,30 +50,15 @@ arriving as (
 
 ),
 
-probabilities as (
+damages as (
 
-    select
-        request_id,
-        probability.label as damage_type,
-        avg(probability.prob) as probability
-    from (
-
-        select request_id, unnest(predicted_damage_type_probs) as probability
-        from assessments
-
-    )
-    group by request_id, probability.label
+    {{ damages_of_requests('assessments') }}
 
 ),
 
-damages as (
+threshold as (
 
-    select
-        request_id,
-        arg_max(damage_type, (probability, damage_type)) as damage_type,
-        round(max(probability), 6) as damage_probability
-    from probabilities
-    group by request_id
+    select * from {{ ref('technician_threshold') }}
 
 ),
 
@@ -102,6 +88,7 @@ final as (
         damages.damage_type,
         damages.damage_probability,
         severity.severity,
+        damages.damage_probability < threshold.threshold as is_for_technician,
         arriving.is_labelled,
         requests.requested_at,
         arriving.as_of
@@ -112,6 +99,7 @@ final as (
         on arriving.request_id = damages.request_id
     inner join severity
         on arriving.request_id = severity.request_id
+    cross join threshold
 
 )
 

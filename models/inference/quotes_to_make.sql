@@ -36,6 +36,7 @@ final as (
         is_under_warranty,
         damage_type,
         severity,
+        is_for_technician,
         round(predicted_repair_cost, 2) as expected_cost,
         quoted_price,
         round(quoted_price / list_price, 6) as quoted_price_to_list_price,

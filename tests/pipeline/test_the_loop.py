@@ -136,6 +136,21 @@ def test_a_photograph_that_shows_not_one_device_is_asked_for_again(story):
     assert recalls["one_device"] > 0.9
 
 
+def test_what_the_model_doubts_is_left_to_a_technician(story):
+    vendor, _, _ = story
+    share, gain, doubted = vendor.ask(
+        "select share_abstained, gain, accuracy_of_abstained "
+        "from monitoring.assessment_abstention where measured_on = 'holdout' and is_in_use"
+    )[0]
+    assert 0 < share < 0.6
+    assert gain > 0.02
+    assert doubted < 0.5
+    assert vendor.ask(
+        "select bool_and(damage_probability < threshold) from inference.repairs_for_technicians "
+        "cross join gold.technician_threshold"
+    ) == [(True,)]
+
+
 def test_sentiment_is_scored_natively_and_correlates_with_people(story):
     vendor, _, _ = story
     assert vendor.ask("select scoring from ml.review_sentiment where status = 'champion'") == [
