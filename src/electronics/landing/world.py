@@ -6,7 +6,17 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from electronics.landing import cases, catalogue, chats, customers, factory, photographs, sales
+from electronics.landing import (
+    cases,
+    catalogue,
+    chats,
+    customers,
+    factory,
+    people,
+    photographs,
+    sales,
+    tastes,
+)
 from electronics.landing.calendar import FIRST_AS_OF
 from electronics.landing.errors import LandingError
 from electronics.landing.streams import stream
@@ -64,20 +74,36 @@ class World:
     @cached_property
     def order_lines(self) -> pd.DataFrame:
         """One row per order line, as first recorded, with what becomes of it."""
-        return sales.true_order_lines(
-            self.rng("order_lines"), self.products, self.stores, self.customers
-        )
+        lines, _, who = self._events
+        order = pd.factorize(lines["order_id"])[0]
+        customer = self.customers["customer_id"].to_numpy()[who.of_orders[order]]
+        return lines.assign(customer_id=customer)
 
     @cached_property
     def cases(self) -> pd.DataFrame:
         """One row per repair request with its true damage, cost, quote and decision."""
-        return cases.true_cases(
+        _, requests, who = self._events
+        customer = self.customers["customer_id"].to_numpy()[who.of_cases]
+        return requests.assign(customer_id=customer)
+
+    @cached_property
+    def _events(self) -> tuple[pd.DataFrame, pd.DataFrame, people.People]:
+        """Order lines and requests of anyone, and whose they were."""
+        lines = sales.true_order_lines(
+            self.rng("order_lines"), self.products, self.stores, self.customers
+        )
+        requests = cases.true_cases(
             self.rng("cases"),
             self.sized(REQUESTS_A_BATCH),
             self.products,
             self.stores,
             self.customers,
         )
+        liked = tastes.true_tastes(self.rng("tastes"), self.customers, self.products)
+        who = people.true_people(
+            self.rng("people"), lines, requests, self.products, self.customers, liked
+        )
+        return lines, requests, who
 
     @cached_property
     def chats(self) -> list[chats.Chat]:
