@@ -102,7 +102,8 @@ class _Households:
         n = len(customers)
         self.kind = kind_codes(products)
         self.brand = pd.factorize(products["brand"])[0]
-        self.signed_up_at = _in_days(customers["signed_up_at"])
+        # Ordered by day only: with the latest so far, the first `known` have all signed up.
+        self.signed_up_at = np.maximum.accumulate(_in_days(customers["signed_up_at"]))
         self.tastes = tastes
         # Average-free by product, so that no product is everyone's or no one's.
         average = (tastes.activity[:, None] * np.exp(tastes.liking)).mean(axis=0)
