@@ -44,7 +44,11 @@ numbered as (
     select
         *,
         count(*) over (partition by unit_id) as n_labels,
-        count(distinct damage_type) over (partition by unit_id) as n_opinions
+        count(distinct damage_type) over (partition by unit_id) as n_opinions,
+        first_value(damage_type) over (
+            partition by unit_id
+            order by labelled_at, position
+        ) as first_damage_type
     from versions
 
 ),
@@ -54,6 +58,7 @@ final as (
     select
         unit_id,
         damage_type,
+        first_damage_type,
         labelled_by,
         n_labels,
         n_opinions > 1 as is_corrected,

@@ -1,0 +1,24 @@
+"""What the factory's detector is worth by what it learned from, on the factory's holdout."""
+
+import numpy as np
+
+from electronics.factory import Photographs, domain_shift
+
+
+def model(dbt, session):
+    """A row a recipe, measured over `domain_shift_seeds` seeds."""
+    dbt.config(materialized="table", schema="monitoring")
+    rows = dbt.ref("factory_training_photographs")
+    customers, factory = (
+        Photographs.of(rows.filter(f"domain = '{domain}'").order("photo_id").to_arrow_table())
+        for domain in ("customer", "factory")
+    )
+    seen = dbt.ref("factory_photographs_to_assess").filter("not is_holdout").order("photo_id")
+    holdout = dbt.ref("factory_holdout_photographs").order("photo_id").to_arrow_table()
+    return domain_shift(
+        customers,
+        factory,
+        np.stack(seen.to_arrow_table()["embedding"].to_numpy()).astype(np.float64),
+        Photographs.of(holdout),
+        int(dbt.config.get("seeds")),
+    )
