@@ -1,32 +1,43 @@
 """What is damaged, from a photograph: six classes over the network's features."""
 
-import numpy as np
-from sklearn.decomposition import PCA
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+import pyarrow as pa
 
+from electronics.factory import Photographs, fit_damage_model, with_factory
 from goldloop import TrainedModel
 
 
 def model(dbt, session):
-    """Fit on the confirmed photographs, to be measured on the fixed holdout."""
+    """Fit on the confirmed photographs, to be measured on the fixed holdout.
+
+    The factory's labelled photographs, moved to look like customers', are among them while
+    `monitoring.feedback_gain` finds that they help.
+    """
     dbt.config(materialized="model", schema="ml")
     training = dbt.ref("damage_training_photographs").order("photo_id").to_arrow_table()
     holdout = dbt.ref("damage_holdout_photographs").order("photo_id").to_arrow_table()
-    estimator = make_pipeline(
-        StandardScaler(),
-        PCA(n_components=96, random_state=0),
-        LogisticRegression(C=0.02, max_iter=2000),
+    factory = (
+        dbt.ref("factory_training_photographs")
+        .filter("domain = 'factory'")
+        .order("photo_id")
+        .to_arrow_table()
     )
-    embeddings = np.stack(training["embedding"].to_numpy()).astype(np.float64)
-    estimator.fit(embeddings, np.asarray(training["damage_type"].to_pylist()))
+    if str(dbt.config.get("learns_from_factory")).lower() != "true":
+        factory = factory.slice(0, 0)
+    photographs = Photographs.of(training)
+    if factory.num_rows:
+        photographs = with_factory(photographs, Photographs.of(factory))
+    columns = ["photo_id", "embedding", "damage_type", "labelled_at"]
+    learned_from = pa.concat_tables([part.select(columns) for part in (training, factory)])
     return TrainedModel(
-        estimator,
+        fit_damage_model(photographs),
         label="damage_type",
         features=["embedding"],
-        training=training,
+        training=learned_from,
         evaluation=holdout,
-        lineage={"labelled_until": str(max(training["labelled_at"].to_pylist()).date())},
+        lineage={
+            "labelled_until": str(max(learned_from["labelled_at"].to_pylist()).date()),
+            "customers_photographs": training.num_rows,
+            "factory_photographs": factory.num_rows,
+        },
         comment="Damage type from a photograph's features; metrics on the fixed holdout.",
     )

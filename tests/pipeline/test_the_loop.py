@@ -11,6 +11,7 @@ pytestmark = pytest.mark.pipeline
 
 INFERENCES = (
     "photo_views",
+    "factory_assessments",
     "photo_assessments",
     "photo_severities",
     "repair_estimates",
@@ -20,6 +21,7 @@ INFERENCES = (
 MODELS = (
     "damage_assessment",
     "damage_severity",
+    "factory_defect",
     "device_in_view",
     "quote_accepted",
     "repair_cost",
@@ -42,7 +44,8 @@ def look(vendor: Vendor) -> dict:
         ),
         "inferred": {name: count(vendor, f"inference.{name}") for name in INFERENCES},
         "read_back": {name: count(vendor, f"bronze.bronze_{name}") for name in INFERENCES},
-        "training": count(vendor, "gold.damage_training_photographs"),
+        # Customers' photographs, and the factory's that the damage model learns from too.
+        "training": count(vendor, "gold.factory_training_photographs"),
         "generations": vendor.ask(
             "select generation, status, training_rows, holdout_accuracy "
             "from gold.damage_model_generations order by generation"
@@ -180,3 +183,22 @@ def test_plain_duckdb_reads_and_scores_a_view_of_predictions(story):
     assert rows > 0
     assert 0 <= least < most <= 1
     assert not has_goldloop
+
+
+def test_factory_alerts_are_mostly_right(story):
+    vendor, _, _ = story
+    (precision, recall), *_ = vendor.ask(
+        "select precision, recall from monitoring.defect_alert_backtest where is_used"
+    )
+    assert precision >= 0.6
+    assert recall >= 0.75
+    statuses = dict(vendor.ask("select status, count(*) from gold.defect_alerts group by status"))
+    assert statuses["confirmed"] >= 3
+
+
+def test_factory_labels_are_worth_more_than_customers_photographs(story):
+    vendor, _, _ = story
+    accuracy = dict(vendor.ask("select recipe, accuracy from monitoring.domain_shift"))
+    assert accuracy["customers + 1000 factory labels"] > accuracy["customers"] + 0.05
+    gain = dict(vendor.ask("select recipe, accuracy_gain from monitoring.feedback_gain"))
+    assert gain["customers + factory aligned"] > 0

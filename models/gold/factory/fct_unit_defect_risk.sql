@@ -34,17 +34,19 @@ training as (
 probabilities as (
 
     select
-        *,
-        1 - list_filter(
-            predicted_damage_type_probs,
-            lambda p: p.label = 'none'
-        )[1].prob as probability,
-        list_reduce(
-            list_filter(
-                predicted_damage_type_probs,
-                lambda p: p.label != 'none'
-            ),
-            lambda a, b: if(a.prob >= b.prob, a, b)
+        assessments.*,
+        1 - list_sum(
+            [
+                p.prob for p in assessments.predicted_damage_type_probs
+                if p.label = 'none'
+            ]
+        ) as probability,
+        list_max(
+            [
+                struct_pack(prob := p.prob, label := p.label)
+                for p in assessments.predicted_damage_type_probs
+                if p.label != 'none'
+            ]
         ).label as likeliest_damage
     from assessments
 

@@ -64,7 +64,7 @@ def fit_detector(customers: Photographs | None, factory: Photographs | None) -> 
         weights[: len(customers)] = min(1.0, CUSTOMERS_WORTH / len(factory))
     estimator = make_pipeline(
         StandardScaler(),
-        PCA(n_components=min(96, len(rows) - 1), random_state=0),
+        PCA(n_components=min(96, len(rows) - 1, rows.embeddings.shape[1]), random_state=0),
         LogisticRegression(C=0.1, max_iter=2000),
     )
     return estimator.fit(
