@@ -48,7 +48,7 @@ def test_alignment_mends_a_shift_of_mean_and_scale(cameras):
         synthetic=cameras["factory"].take(np.arange(10)),
     ).set_index("recipe")
     assert table.loc["customers aligned", "accuracy"] > 0.9
-    assert table.loc["customers", "accuracy"] < 0.7
+    assert table.loc["customers", "accuracy"] < 0.8
     assert table.loc["1000 factory labels only", "n_factory"] == 120
     assert table.loc["customers + 50 factory labels + synthetic", "n_synthetic"] == 10
     assert table["accuracy"].between(table["accuracy_low"], table["accuracy_high"]).all()
