@@ -6,11 +6,9 @@ abstention is chosen on these, and the holdout stays for measuring alone.
 
 import numpy as np
 import pyarrow as pa
-from sklearn.decomposition import PCA
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.model_selection import GroupKFold
+
+from electronics.factory import Photographs, fit_damage_model, with_factory
 
 FOLDS = 5
 
@@ -19,23 +17,20 @@ def model(dbt, session):
     """Fit as damage_assessment does, a fifth of the requests left out at a time."""
     dbt.config(materialized="table", schema="gold")
     training = dbt.ref("damage_training_photographs").order("photo_id").to_arrow_table()
-    # The same as in damage_assessment.
-    estimator = make_pipeline(
-        StandardScaler(),
-        PCA(n_components=96, random_state=0),
-        LogisticRegression(C=0.02, max_iter=2000),
-    )
-    embeddings = np.stack(training["embedding"].to_numpy()).astype(np.float64)
-    damage_types = np.asarray(training["damage_type"].to_pylist())
+    of_factory = dbt.ref("factory_training_photographs").filter("domain = 'factory'")
+    photographs = Photographs.of(training)
+    factory = None
+    if str(dbt.config.get("learns_from_factory")).lower() == "true" and len(of_factory):
+        factory = Photographs.of(of_factory.order("photo_id").to_arrow_table())
     requests = np.asarray(training["request_id"].to_pylist())
-    probabilities = cross_val_predict(
-        estimator,
-        embeddings,
-        damage_types,
-        groups=requests,
-        cv=GroupKFold(FOLDS),
-        method="predict_proba",
-    )
+    damage_types = photographs.damage_types
+    probabilities = np.zeros((len(photographs), len(np.unique(damage_types))))
+    for kept, left_out in GroupKFold(FOLDS).split(photographs.embeddings, groups=requests):
+        learned_from = photographs.take(kept)
+        if factory is not None:
+            learned_from = with_factory(learned_from, factory)
+        estimator = fit_damage_model(learned_from)
+        probabilities[left_out] = estimator.predict_proba(photographs.embeddings[left_out])
     names = np.unique(damage_types)
     label = pa.array(np.tile(names, len(training)).tolist(), pa.string())
     each = pa.StructArray.from_arrays([label, pa.array(probabilities.ravel())], ["label", "prob"])

@@ -9,6 +9,8 @@
     ('photo_checks', 'labelled_at'),
     ('holdout_labels', 'labelled_at'),
     ('factory_labels', 'labelled_at'),
+    ('damage_labels', 'labelled_at'),
+    ('batch_audits', 'audited_at'),
     ('photographs', 'taken_at'),
     ('chat_messages', 'sent_at'),
     ('reviews', 'rated_at'),
