@@ -1,4 +1,4 @@
-"""Repair chats: the customer tells, the agent quotes, the customer decides; as JSON lines."""
+"""Repair chats: the customer tells, the agent quotes, the customer decides, the bot books."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ import pandas as pd
 
 from electronics.landing import phrases
 from electronics.landing.calendar import landing_days
+from electronics.landing.customers import LAST_NAMES
 from electronics.landing.defects import chosen
+from electronics.landing.dialogue.book import Said
+from electronics.landing.dialogue.conversation import Booking
+from electronics.landing.dialogue.ordinary import CUSTOMERS
 from electronics.landing.phrases import one_of, with_typos
 
 if TYPE_CHECKING:
@@ -25,17 +29,32 @@ AGE_MENTIONED = 0.5
 
 @dataclass(frozen=True)
 class Chat:
-    """One conversation, and when its last message was sent (the decision)."""
+    """One conversation, when its quote was decided and its last message sent, and its truth.
+
+    Attributes:
+        record: what lands.
+        decided_at: when the customer took or refused the last quote.
+        ended_at: when the last message was sent.
+        said: by message number from 1, what the customer meant.
+        outcome: order, hand_over or close; declined where no quote was taken.
+    """
 
     record: dict[str, Any]
+    decided_at: np.datetime64
     ended_at: np.datetime64
+    said: dict[int, Said]
+    outcome: str
 
 
 def true_chats(world: World) -> list[Chat]:
     """One conversation per repair request, in the requests' order."""
+    customers = world.customers.set_index("customer_id")
+    people = customers.loc[world.cases["customer_id"], ["full_name", "email", "phone"]]
     return [
-        _conversation(world.rng("chats", i), f"H{i + 1:06d}", case)
-        for i, case in enumerate(world.cases.itertuples())
+        _conversation(world, i, case, dict(zip(people.columns, person, strict=True)))
+        for i, (case, person) in enumerate(
+            zip(world.cases.itertuples(), people.itertuples(index=False), strict=True)
+        )
     ]
 
 
@@ -58,48 +77,101 @@ def repair_chats_feed(world: World) -> pd.DataFrame:
     return rows.iloc[order].reset_index(drop=True)
 
 
-def _conversation(rng: np.random.Generator, chat_id: str, case: Any) -> Chat:
+def _conversation(world: World, i: int, case: Any, person: dict[str, str]) -> Chat:
+    rng = world.rng("chats", i)
     product = f"{case.product_name} {case.device_kind}"
     opening = f"{one_of(rng, phrases.GREETINGS)}! "
     if rng.random() < SMALL_TALK_SHARE:
         opening += one_of(rng, phrases.SMALL_TALK).capitalize() + ". "
     opening += one_of(rng, phrases.OPENERS).format(product=product)
     told = phrases.damage_in_words(rng, case.damage_type, case.severity, phrases.VAGUE_IN_CHATS)
-    told = told[0].upper() + told[1:] + "."
+    is_vague = told in phrases.VAGUE_PHRASES
+    damage = told[0].upper() + told[1:]
+    told = damage + "."
     if rng.random() < AGE_MENTIONED:
         months = max(1, round(case.device_age_days / 30))
         told += " " + one_of(rng, phrases.AGES).format(months=months)
     decision = one_of(rng, phrases.ACCEPTANCES if case.is_accepted else phrases.REFUSALS)
 
-    turns: list[tuple[str, str, float | None]] = [
-        ("customer", opening, None),
-        ("agent", one_of(rng, phrases.AGENT_QUESTIONS), None),
-        ("customer", told, None),
-        ("agent", one_of(rng, phrases.AGENT_QUOTES), case.first_quote),
+    begins = opening.index(product)
+    told_spans = () if is_vague else (("damage", 0, len(damage)),)
+    decided = "accept_quote" if case.is_accepted else "decline_quote"
+    # Typos leave a text as long as it was, so that the spans stay where they are.
+    turns: list[tuple[str, str, float | None] | Said] = [
+        Said(opening, "open_request", (("device", begins, begins + len(product)),)),
+        ("ask_damage", one_of(rng, phrases.AGENT_QUESTIONS), None),
+        Said(told, "describe_damage", told_spans),
+        ("quote", one_of(rng, phrases.AGENT_QUOTES), case.first_quote),
     ]
     if case.haggles:
-        turns.append(("customer", one_of(rng, phrases.HAGGLES), None))
-        turns.append(("agent", one_of(rng, phrases.AGENT_CONCESSIONS), case.final_quote))
-    turns.append(("customer", decision, None))
+        turns.append(Said(one_of(rng, phrases.HAGGLES), "haggle"))
+        turns.append(("quote", one_of(rng, phrases.AGENT_CONCESSIONS), case.final_quote))
+    turns.append(Said(decision, decided))
 
     # The customer sleeps over the last quote, or does not.
     pauses = rng.integers(20, 900, len(turns))
     pauses[-1] = rng.integers(60, 20 * 3600)
     at = np.datetime64(case.requested_at, "s") + np.cumsum(pauses).astype("timedelta64[s]")
-    messages = []
-    for (role, text, quote), sent_at in zip(turns, at, strict=True):
-        if role == "customer":
-            text = with_typos(rng, text, TYPOS)
-        message: dict[str, Any] = {"role": role, "at": str(sent_at), "text": text}
-        if quote is not None:
-            message["text"] = text.format(price=f"{quote:.0f} euros")
-            message["quote"] = float(quote)
-        messages.append(message)
+    decided_at = at[-1]
+    turns = [
+        Said(with_typos(rng, turn.text, TYPOS), turn.intent, turn.spans)
+        if isinstance(turn, Said)
+        else turn
+        for turn in turns
+    ]
+    outcome = "declined"
+    if case.is_accepted:
+        rng = world.rng("booking", i)
+        booking = _booking(rng, case, person, product, "" if is_vague else damage, decided_at)
+        outcome = booking.outcome
+        turns += [turn if isinstance(turn, Said) else (*turn, None) for turn in booking.turns]
+        more = np.cumsum(rng.integers(5, 240, len(booking.turns))).astype("timedelta64[s]")
+        at = np.concatenate([at, decided_at + more])
+    messages, said = _messages(turns, at)
     record = {
-        "chat_id": chat_id,
+        "chat_id": f"H{i + 1:06d}",
         "request_id": case.request_id,
         "customer_id": case.customer_id,
         "started_at": messages[0]["at"],
         "messages": messages,
     }
-    return Chat(record, at[-1])
+    return Chat(record, decided_at, at[-1], said, outcome)
+
+
+def _booking(
+    rng: np.random.Generator,
+    case: Any,
+    person: dict[str, str],
+    product: str,
+    damage: str,
+    decided_at: np.datetime64,
+) -> Booking:
+    wishes = {
+        "name": person["full_name"],
+        "phone": person["phone"],
+        "email": person["email"],
+        "device": product,
+        "damage": one_of(rng, CUSTOMERS.damages[case.damage_type]),
+        "other_name": str(rng.choice(LAST_NAMES.split())),
+    }
+    told = {"device": product} | ({"damage": damage} if damage else {})
+    booking = Booking(CUSTOMERS, wishes, decided_at, told)
+    booking.run(rng, "phone" if rng.random() < 0.5 else "email")
+    return booking
+
+
+def _messages(
+    turns: list[tuple[str, str, float | None] | Said], at: np.ndarray
+) -> tuple[list[dict[str, Any]], dict[int, Said]]:
+    messages, said = [], {}
+    for number, (turn, sent_at) in enumerate(zip(turns, at, strict=True), 1):
+        if isinstance(turn, Said):
+            messages.append({"role": "customer", "at": str(sent_at), "text": turn.text})
+            said[number] = turn
+            continue
+        act, text, quote = turn
+        message: dict[str, Any] = {"role": "agent", "at": str(sent_at), "text": text, "act": act}
+        if quote is not None:
+            message |= {"text": text.format(price=f"{quote:.0f} euros"), "quote": float(quote)}
+        messages.append(message)
+    return messages, said

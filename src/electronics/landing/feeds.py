@@ -8,6 +8,7 @@ import pandas as pd
 from electronics.landing.catalogue import products_feed, stores_feed
 from electronics.landing.chats import repair_chats_feed
 from electronics.landing.customers import customers_feed
+from electronics.landing.dialogue.feeds import chat_annotations_feed, dialogue_panel_feed
 from electronics.landing.factory import (
     batch_audits_feed,
     factory_holdout_labels_feed,
@@ -58,6 +59,8 @@ FEEDS = (
     Feed("photo_manifest", "csv", photo_manifest_feed),
     Feed("photo_checks", "csv", photo_checks_feed),
     Feed("repair_chats", "jsonl", repair_chats_feed),
+    Feed("chat_annotations", "jsonl", chat_annotations_feed),
+    Feed("dialogue_panel", "jsonl", dialogue_panel_feed),
     Feed("quote_decisions", "csv", quote_decisions_feed),
     Feed("repair_outcomes", "csv", repair_outcomes_feed),
     Feed("factory_inspections", "csv", factory_inspections_feed),

@@ -45,7 +45,7 @@ def repair_requests_feed(world: World) -> pd.DataFrame:
 
 def quote_decisions_feed(world: World) -> pd.DataFrame:
     """The final quote of each request's conversation, and whether it was taken."""
-    decided_at = pd.to_datetime([chat.ended_at for chat in world.chats])
+    decided_at = pd.to_datetime([chat.decided_at for chat in world.chats])
     rows = pd.DataFrame(
         {
             "request_id": world.cases["request_id"],
