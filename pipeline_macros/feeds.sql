@@ -87,6 +87,16 @@
         "event_at": "started_at",
         "references": {"request_id": "repair_requests"},
     },
+    "chat_annotations": {
+        "required": ["chat_id", "message_number", "intent"],
+        "event_at": "annotated_at",
+        "references": {"chat_id": "repair_chats"},
+    },
+    "dialogue_panel": {
+        "required": ["conversation_id", "messages"],
+        "event_at": "started_at",
+        "references": {},
+    },
     "quote_decisions": {
         "required": ["request_id", "quoted_price", "is_accepted"],
         "event_at": "decided_at",

@@ -39,6 +39,7 @@ final as (
         message_number,
         message ->> 'role' as role,
         message ->> 'text' as text,
+        message ->> 'act' as act,
         try_cast(message ->> 'quote' as decimal(12, 2)) as quote,
         try_cast(message ->> 'at' as timestamp) as sent_at
     from messages

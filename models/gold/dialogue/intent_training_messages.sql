@@ -1,0 +1,37 @@
+{#- What people said that messages mean. Random fifth of conversations: the flattering split. -#}
+
+with
+
+turns as (
+
+    select * from {{ ref('customer_turns') }}
+
+),
+
+labels as (
+
+    select * from {{ ref('message_annotations') }}
+
+),
+
+final as (
+
+    select
+        turns.message_id,
+        turns.conversation_id,
+        turns.text,
+        turns.previous_question,
+        turns.previous_act,
+        labels.intent,
+        md5_number_lower(turns.conversation_id) % 5 = 0 as is_held_out,
+        labels.reason,
+        labels.label_source,
+        labels.labelled_at
+    from turns
+    inner join labels
+        on turns.message_id = labels.message_id
+    where labels.labelled_at::date <= {{ goldloop.as_of() }}
+
+)
+
+select * from final

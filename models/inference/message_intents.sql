@@ -1,0 +1,6 @@
+{{ goldloop.infer(
+    ref('message_intent'),
+    ref('customer_turns'),
+    'message_id',
+    inputs=['text', 'previous_question', 'previous_act']
+) }}

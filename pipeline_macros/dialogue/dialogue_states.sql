@@ -1,0 +1,162 @@
+{#
+    The state of a conversation after each message of the customer: what has
+    been told, what is missing, and what the shop does next.
+
+    A message whose intent is less probable than `dialogue_unsure_below` is
+    unsure, unless it tells what had been asked; after one unsure message the
+    bot asks again, after two in a row a person takes over.
+
+    Args:
+        turns: relation that `customer_turns` makes.
+        intents: relation of message_id, predicted_intent,
+            predicted_intent_probs and _model_version.
+        slots: relation that `message_slots` makes.
+#}
+{% macro dialogue_states(turns, intents, slots) -%}
+{%- set kept = ['name', 'phone', 'email', 'product_id', 'damage', 'preferred_on'] -%}
+    with
+
+    understood as (
+
+        select
+            turns.message_id,
+            turns.conversation_id,
+            turns.message_number,
+            turns.previous_act,
+            turns.sent_at,
+            intents.predicted_intent as intent,
+            list_max(
+                list_transform(
+                    intents.predicted_intent_probs, lambda each: each.prob
+                )
+            ) as intent_probability,
+            intents._model_version as intent_model_version,
+            slots.* exclude (message_id),
+            coalesce(
+                case turns.previous_act
+                    when 'ask_name' then slots.name is not null
+                    when 'ask_contact'
+                        then slots.phone is not null or slots.email is not null
+                    when 'ask_device' then slots.product_id is not null
+                    when 'ask_damage' then slots.damage is not null
+                    when 'ask_date' then slots.preferred_on is not null
+                    when 'ask_change' then
+                        coalesce(
+                            slots.name, slots.phone, slots.email,
+                            slots.product_id, slots.damage,
+                            slots.preferred_on::varchar
+                        ) is not null
+                end,
+                false
+            ) as is_answer
+        from {{ turns }} as turns
+        inner join {{ intents }} as intents
+            on turns.message_id = intents.message_id
+        inner join {{ slots }} as slots
+            on turns.message_id = slots.message_id
+
+    ),
+
+    judged as (
+
+        select
+            *,
+            intent_probability < {{ var('dialogue_unsure_below') }} and not is_answer
+                as is_unsure
+        from understood
+
+    ),
+
+    {# A message in another kind of turn tells nothing for the order. -#}
+    telling as (
+
+        select
+            * replace (
+                {%- for slot in kept %}
+                if(
+                    is_answer
+                    or intent in (
+                        'open_request', 'describe_damage', 'inform', 'correct'
+                    ),
+                    {{ slot }},
+                    null
+                ) as {{ slot }}{{ ',' if not loop.last }}
+                {%- endfor %}
+            )
+        from judged
+
+    ),
+
+    filled as (
+
+        select
+            message_id,
+            conversation_id,
+            message_number,
+            previous_act,
+            sent_at,
+            intent,
+            intent_probability,
+            intent_model_version,
+            slot_model_version,
+            is_unsure,
+            coalesce(lag(is_unsure) over conversation, false) as was_unsure,
+            coalesce(
+                bool_or(
+                    intent = 'accept_quote' and previous_act = 'quote'
+                    or previous_act in (
+                        'ask_name', 'ask_contact', 'ask_device', 'ask_date',
+                        'ask_change', 'confirm'
+                    )
+                ) over so_far,
+                false
+            ) as is_accepted,
+            {%- for slot in kept %}
+            last_value({{ slot }} ignore nulls) over so_far as {{ slot }},
+            last_value(if({{ slot }} is null, null, message_id) ignore nulls)
+                over so_far as {{ slot }}_message_id{{ ',' if not loop.last }}
+            {%- endfor %}
+        from telling
+        window
+            conversation as (partition by conversation_id order by message_number),
+            so_far as (
+                partition by conversation_id
+                order by message_number
+                rows between unbounded preceding and current row
+            )
+
+    ),
+
+    missing as (
+
+        select
+            *,
+            list_filter(
+                [
+                    if(name is null, 'name', null),
+                    if(phone is null and email is null, 'contact', null),
+                    if(product_id is null, 'device', null),
+                    if(damage is null, 'damage', null),
+                    if(preferred_on is null, 'date', null)
+                ],
+                lambda slot: slot is not null
+            ) as missing_slots
+        from filled
+
+    )
+
+    select
+        *,
+        case
+            when is_unsure and was_unsure then 'hand_over'
+            when is_unsure then 'ask_again'
+            when intent = 'ask_person' then 'hand_over'
+            when intent in ('change_mind', 'decline_quote') then 'close'
+            when not is_accepted then 'quote'
+            when intent = 'deny' then 'ask_change'
+            when missing_slots != [] then 'ask_' || missing_slots[1]
+            when intent = 'confirm' and previous_act = 'confirm' then 'order'
+            else 'confirm'
+        end as next_action
+    from missing
+{%- endmacro %}

@@ -1,0 +1,107 @@
+{#
+    What each message tells for the order: the tagged spans, and what formats
+    check: phone, e-mail, the day that a date means, the product of a device.
+
+    Args:
+        turns: relation of message_id, text and sent_at.
+        tags: relation of message_id, token_number, token, predicted_tag,
+            predicted_tag_probs and _model_version.
+        products: relation of product_id, product_name and device_kind.
+#}
+{% macro message_slots(turns, tags, products) -%}
+    with
+
+    runs as (
+
+        select
+            *,
+            token_number - row_number() over (
+                partition by message_id, predicted_tag order by token_number
+            ) as run,
+            list_max(list_transform(predicted_tag_probs, lambda each: each.prob))
+                as probability
+        from {{ tags }}
+        where predicted_tag not in ('none', 'phone', 'email')
+
+    ),
+
+    spans as (
+
+        select
+            message_id,
+            predicted_tag as slot,
+            regexp_replace(
+                string_agg(token, ' ' order by token_number), '[.,;:!?-]+$', ''
+            ) as span,
+            min(probability) as probability,
+            max(token_number) as last_token,
+            max(_model_version) as _model_version
+        from runs
+        group by message_id, predicted_tag, run
+
+    ),
+
+    {# Of two spans of one kind the last: "not this but that". -#}
+    told as (
+
+        select
+            message_id,
+            {%- for slot in ['name', 'device', 'damage', 'date'] %}
+            arg_max(span, last_token) filter (slot = '{{ slot }}') as {{ slot }},
+            {%- endfor %}
+            min(probability) as probability,
+            max(_model_version) as _model_version
+        from spans
+        group by message_id
+
+    ),
+
+    devices as (
+
+        select
+            told.message_id,
+            arg_max(
+                products.product_id,
+                jaro_winkler_similarity(
+                    lower(told.device), lower(product_name || ' ' || device_kind)
+                )
+            ) filter (
+                contains(
+                    ' ' || lower(told.device) || ' ', ' ' || lower(product_name) || ' '
+                )
+                or jaro_winkler_similarity(
+                    lower(told.device), lower(product_name || ' ' || device_kind)
+                ) > 0.97
+            ) as product_id
+        from told
+        cross join {{ products }} as products
+        where told.device is not null
+        group by told.message_id
+
+    )
+
+    select
+        turns.message_id,
+        told.name,
+        nullif(
+            regexp_replace(
+                regexp_extract(turns.text, '(?:\+|\b)\d[\d /-]{6,}\d'), '[ /-]+', ' ', 'g'
+            ),
+            ''
+        ) as phone,
+        nullif(
+            lower(regexp_extract(turns.text, '[\w.+-]+@[\w-]+(?:\.[\w-]+)+')), ''
+        ) as email,
+        told.device,
+        devices.product_id,
+        told.damage,
+        told.date as date_words,
+        {{ spoken_date('told.date', 'turns.sent_at') }} as preferred_on,
+        told.probability as slot_probability,
+        told._model_version as slot_model_version
+    from {{ turns }} as turns
+    left join told
+        on turns.message_id = told.message_id
+    left join devices
+        on turns.message_id = devices.message_id
+{%- endmacro %}

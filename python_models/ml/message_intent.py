@@ -1,0 +1,24 @@
+"""What a customer's message is for: its words, its letters, and what the shop had just said."""
+
+from electronics.dialogue.quality import intent_estimator, intent_metrics
+from goldloop import TrainedModel
+
+
+def model(dbt, session):
+    """Fit on what people annotated, to be measured on a panel's wordings."""
+    dbt.config(materialized="model", schema="ml")
+    training = dbt.ref("intent_training_messages").order("message_id").df()
+    holdout = dbt.ref("intent_holdout_messages").order("message_id").df()
+    estimator = intent_estimator()
+    features = ["text", "previous_question", "previous_act"]
+    estimator.fit(training[features], training["intent"])
+    return TrainedModel(
+        estimator,
+        label="intent",
+        features=features,
+        training=training,
+        evaluation=holdout,
+        metrics=intent_metrics(training, holdout),
+        lineage={"labelled_until": str(training["labelled_at"].max().date())},
+        comment="Intent of a chat message; metrics on wordings that no customer uses.",
+    )

@@ -1,0 +1,23 @@
+"""What the words of a customer's message tell for the order: a tag a word, from its context."""
+
+from electronics.dialogue.quality import slot_estimator, span_metrics
+from goldloop import TrainedModel
+
+
+def model(dbt, session):
+    """Fit on the spans that people marked, to be measured on a panel's wordings."""
+    dbt.config(materialized="model", schema="ml")
+    training = dbt.ref("slot_training_tokens").order("token_id").df()
+    holdout = dbt.ref("slot_holdout_tokens").order("token_id").df()
+    estimator = slot_estimator()
+    estimator.fit(training[["context"]], training["tag"])
+    return TrainedModel(
+        estimator,
+        label="tag",
+        features=["context"],
+        training=training,
+        evaluation=holdout,
+        metrics=span_metrics(training, holdout, estimator),
+        lineage={"labelled_until": str(training["labelled_at"].max().date())},
+        comment="Slot of each word of a chat message; metrics on wordings that no customer uses.",
+    )
