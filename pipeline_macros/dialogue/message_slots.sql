@@ -11,6 +11,23 @@
 {% macro message_slots(turns, tags, products) -%}
     with
 
+    {# A span ends where the sentence pauses. -#}
+    clauses as (
+
+        select
+            *,
+            coalesce(
+                sum(regexp_matches(token, '[.,;!?]$')::integer) over (
+                    partition by message_id
+                    order by token_number
+                    rows between unbounded preceding and 1 preceding
+                ),
+                0
+            ) as clause
+        from {{ tags }}
+
+    ),
+
     runs as (
 
         select
@@ -20,7 +37,7 @@
             ) as run,
             list_max(list_transform(predicted_tag_probs, lambda each: each.prob))
                 as probability
-        from {{ tags }}
+        from clauses
         where predicted_tag not in ('none', 'phone', 'email')
 
     ),
@@ -37,7 +54,7 @@
             max(token_number) as last_token,
             max(_model_version) as _model_version
         from runs
-        group by message_id, predicted_tag, run
+        group by message_id, predicted_tag, run, clause
 
     ),
 
@@ -83,12 +100,11 @@
     select
         turns.message_id,
         told.name,
-        nullif(
-            regexp_replace(
-                regexp_extract(turns.text, '(?:\+|\b)\d[\d /-]{6,}\d'), '[ /-]+', ' ', 'g'
-            ),
-            ''
-        ) as phone,
+        {#- A day in digits has eight of them. -#}
+        case
+            when length(regexp_replace(turns.text, '\D', '', 'g')) >= 9
+                then nullif(regexp_extract(turns.text, '(?:\+|\b)\d\d[\d ]{7,}\d'), '')
+        end as phone,
         nullif(
             lower(regexp_extract(turns.text, '[\w.+-]+@[\w-]+(?:\.[\w-]+)+')), ''
         ) as email,
@@ -96,7 +112,10 @@
         devices.product_id,
         told.damage,
         told.date as date_words,
-        {{ spoken_date('told.date', 'turns.sent_at') }} as preferred_on,
+        coalesce(
+            {{ spoken_date('told.date', 'turns.sent_at') }},
+            {{ spoken_date('turns.text', 'turns.sent_at') }}
+        ) as preferred_on,
         told.probability as slot_probability,
         told._model_version as slot_model_version
     from {{ turns }} as turns

@@ -57,8 +57,21 @@
             regexp_extract(token, '[.,;:!?]$') as stop,
             case
                 when contains(token, '@') then '@'
-                when regexp_full_match(word, '[0-9]+(st|nd|rd|th)?') then '9'
-                when regexp_matches(word, '[0-9]') then 'x9'
+                when regexp_full_match(placed.word, '(mon|tues|wednes|thurs|fri|satur|sun)day')
+                    then 'weekday'
+                when regexp_full_match(
+                    placed.word,
+                    'january|february|march|april|may|june|july|august|september'
+                    || '|october|november|december'
+                ) then 'month'
+                when regexp_full_match(
+                    placed.word,
+                    'one|two|three|four|five|six|seven|eight|nine|ten'
+                ) then 'number'
+                when regexp_full_match(placed.word, 'days?|weeks?|today|tomorrow')
+                    then 'days'
+                when regexp_full_match(placed.word, '[0-9]+(st|nd|rd|th)?') then '9'
+                when regexp_matches(placed.word, '[0-9]') then 'x9'
                 when token[1] = upper(token[1]) and token[1] != lower(token[1])
                     then if(token_number = 1, 'First', 'Upper')
                 else 'lower'
@@ -74,7 +87,7 @@
         message_id,
         token_number,
         token,
-        ends_at - length(token) as begins_at,
+        (ends_at - length(token))::integer as begins_at,
         ends_at,
         concat_ws(
             ' ',

@@ -10,7 +10,7 @@ def model(dbt, session):
     training = dbt.ref("intent_training_messages").order("message_id").df()
     holdout = dbt.ref("intent_holdout_messages").order("message_id").df()
     estimator = intent_estimator()
-    features = ["text", "previous_question", "previous_act"]
+    features = ["text", "previous_act"]
     estimator.fit(training[features], training["intent"])
     return TrainedModel(
         estimator,
@@ -18,7 +18,7 @@ def model(dbt, session):
         features=features,
         training=training,
         evaluation=holdout,
-        metrics=intent_metrics(training, holdout),
+        metrics=intent_metrics(training, holdout, estimator),
         lineage={"labelled_until": str(training["labelled_at"].max().date())},
         comment="Intent of a chat message; metrics on wordings that no customer uses.",
     )

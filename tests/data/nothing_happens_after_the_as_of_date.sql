@@ -13,6 +13,7 @@
     ('batch_audits', 'audited_at'),
     ('photographs', 'taken_at'),
     ('chat_messages', 'sent_at'),
+    ('message_annotations', 'labelled_at'),
     ('reviews', 'rated_at'),
     ('returns', 'returned_at'),
     ('inventory', 'counted_on'),

@@ -200,8 +200,9 @@ def test_a_chat_tells_quotes_and_decides(first_landing):
         quotes = [m["quote"] for m in chat["messages"] if "quote" in m]
         decision = decisions.loc[chat["request_id"]]
         assert quotes[-1] == float(decision["quoted_price"])
-        assert chat["messages"][-1]["role"] == "customer"
-        assert chat["messages"][-1]["at"] == decision["decided_at"]
+        assert decision["decided_at"] in [
+            m["at"] for m in chat["messages"] if m["role"] == "customer"
+        ]
 
 
 def test_words_carry_the_damage_but_not_all_of_it(world, tables):

@@ -17,6 +17,8 @@ INFERENCES = (
     "repair_estimates",
     "quote_predictions",
     "review_sentiments",
+    "message_intents",
+    "message_slot_tags",
 )
 MODELS = (
     "damage_assessment",
@@ -26,6 +28,8 @@ MODELS = (
     "quote_accepted",
     "repair_cost",
     "review_sentiment",
+    "message_intent",
+    "message_slot",
 )
 
 

@@ -20,9 +20,9 @@ decisions as (
 
 ),
 
-{#- A conversation may go on after its order: the first stands. -#}
 ordered as (
 
+    -- A conversation may go on after its order: the first stands.
     select *
     from states
     where

@@ -1,4 +1,4 @@
-{#- What people said that messages mean. Random fifth of conversations: the flattering split. -#}
+{#- What people said that messages mean; a random fifth of the conversations flatters. -#}
 
 with
 

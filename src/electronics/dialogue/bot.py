@@ -1,5 +1,7 @@
 """What the bot of the repair chat says: by its next action, and to questions in between."""
 
+from collections.abc import Mapping
+
 SAYS: dict[str, tuple[str, ...]] = {
     "ask_name": (
         "Great! What name should I put on the order?",
@@ -46,7 +48,7 @@ ANSWERS: dict[str, str] = {
 }
 
 
-def summary(slots: dict[str, str | None]) -> str:
+def summary(slots: Mapping[str, str | None]) -> str:
     """The order's slots in one line."""
     contact = slots.get("phone") or slots.get("email")
     return (

@@ -11,8 +11,6 @@ from sklearn.metrics import accuracy_score, f1_score
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder
 
-CONTEXT = ("previous_question", "previous_act")
-
 
 def intent_estimator(with_context: bool = True) -> Pipeline:
     """Words and letters of the message; with context, what the shop had said, by its act."""
@@ -44,12 +42,15 @@ def slot_estimator() -> Pipeline:
     )
 
 
-def intent_metrics(training: pd.DataFrame, holdout: pd.DataFrame) -> dict[str, float]:
+def intent_metrics(
+    training: pd.DataFrame, holdout: pd.DataFrame, serving: Pipeline
+) -> dict[str, float]:
     """Accuracy and macro-F1 on held-out wordings and on a random split, with and without context.
 
     Args:
         training: annotated messages; `is_held_out` is the random split, by conversation.
         holdout: the panel's messages.
+        serving: with context, already fitted on all of the training.
     """
     kept = training[~training["is_held_out"]]
     splits = {
@@ -59,7 +60,12 @@ def intent_metrics(training: pd.DataFrame, holdout: pd.DataFrame) -> dict[str, f
     metrics = {}
     for split, (fitted, judged) in splits.items():
         for with_context in (False, True):
-            estimator = intent_estimator(with_context).fit(fitted, fitted["intent"])
+            is_serving = split == "holdout" and with_context
+            estimator = (
+                serving
+                if is_serving
+                else intent_estimator(with_context).fit(fitted, fitted["intent"])
+            )
             said = estimator.predict(judged)
             name = f"{split}_{'with_context' if with_context else 'text_alone'}"
             metrics[f"{name}_accuracy"] = float(accuracy_score(judged["intent"], said))

@@ -84,17 +84,18 @@ def _conversation(world: World, i: int, case: Any, person: dict[str, str]) -> Ch
     if rng.random() < SMALL_TALK_SHARE:
         opening += one_of(rng, phrases.SMALL_TALK).capitalize() + ". "
     opening += one_of(rng, phrases.OPENERS).format(product=product)
-    told = phrases.damage_in_words(rng, case.damage_type, case.severity, phrases.VAGUE_IN_CHATS)
-    is_vague = told in phrases.VAGUE_PHRASES
-    damage = told[0].upper() + told[1:]
-    told = damage + "."
+    told, marked = phrases.marked_damage(
+        rng, case.damage_type, case.severity, phrases.VAGUE_IN_CHATS
+    )
+    told = told[0].upper() + told[1:] + "."
+    damage = told[slice(*marked)] if marked else ""
     if rng.random() < AGE_MENTIONED:
         months = max(1, round(case.device_age_days / 30))
         told += " " + one_of(rng, phrases.AGES).format(months=months)
     decision = one_of(rng, phrases.ACCEPTANCES if case.is_accepted else phrases.REFUSALS)
 
     begins = opening.index(product)
-    told_spans = () if is_vague else (("damage", 0, len(damage)),)
+    told_spans = (("damage", *marked),) if marked else ()
     decided = "accept_quote" if case.is_accepted else "decline_quote"
     # Typos leave a text as long as it was, so that the spans stay where they are.
     turns: list[tuple[str, str, float | None] | Said] = [
@@ -122,7 +123,7 @@ def _conversation(world: World, i: int, case: Any, person: dict[str, str]) -> Ch
     outcome = "declined"
     if case.is_accepted:
         rng = world.rng("booking", i)
-        booking = _booking(rng, case, person, product, "" if is_vague else damage, decided_at)
+        booking = _booking(rng, case, person, product, damage, decided_at)
         outcome = booking.outcome
         turns += [turn if isinstance(turn, Said) else (*turn, None) for turn in booking.turns]
         more = np.cumsum(rng.integers(5, 240, len(booking.turns))).astype("timedelta64[s]")

@@ -2,55 +2,56 @@
 
 import numpy as np
 
+# In brackets what an annotator marks as the damage.
 DAMAGE_PHRASES: dict[str, tuple[str, ...]] = {
     "none": (
-        "I dropped it yesterday but I cannot see anything wrong",
-        "it looks fine, I just want to be sure after a fall",
-        "the battery seems to drain faster than it used to",
-        "it gets warm sometimes, no marks on it",
-        "it works, but something feels off since last week",
-        "could you check it over before I sell it, nothing is broken",
-        "it froze twice, on the outside it is as new",
+        "I dropped it yesterday but I cannot see [anything wrong]",
+        "it looks fine, I just want to be sure after [a fall]",
+        "[the battery seems to drain faster] than it used to",
+        "[it gets warm] sometimes, no marks on it",
+        "it works, but [something feels off] since last week",
+        "could you check it over before I sell it, [nothing is broken]",
+        "[it froze twice], on the outside it is as new",
     ),
     "scratch": (
-        "there is a {degree} scratch across it",
-        "my keys left {degree} scratches on the surface",
-        "it got scraped on a wall, {degree} marks everywhere",
-        "it is scuffed, the lines are {degree}",
-        "I can feel a {degree} scratch with my nail",
-        "the kids drew on it with a stone, {degree} scratches",
+        "there is [a {degree} scratch] across it",
+        "my keys left [{degree} scratches on the surface]",
+        "it got scraped on a wall, [{degree} marks] everywhere",
+        "it is [scuffed], the lines are {degree}",
+        "I can feel [a {degree} scratch] with my nail",
+        "the kids drew on it with a stone, [{degree} scratches]",
     ),
     "crack": (
-        "it fell on the tiles and now it is cracked, {degree} cracks from the corner",
-        "there is a {degree} crack running through it",
-        "it shattered when I dropped it, the break is {degree}",
-        "it landed face down, {degree} cracks like a spider web",
-        "one corner has split and the crack is {degree}",
-        "I sat on it and heard a snap, {degree} fracture",
+        "it fell on the tiles and now it is cracked, [{degree} cracks from the corner]",
+        "there is [a {degree} crack] running through it",
+        "it [shattered] when I dropped it, the break is {degree}",
+        "it landed face down, [{degree} cracks] like a spider web",
+        "[one corner has split] and the crack is {degree}",
+        "I sat on it and heard a snap, [{degree} fracture]",
     ),
     "dent": (
-        "the edge has a {degree} dent from a fall",
-        "the corner is bent in, {degree} bump",
-        "it got squeezed in the car door and has a {degree} dent",
-        "the case is dented, {degree} really",
-        "something heavy fell on it, a {degree} dimple in the back",
-        "it is bent, {degree}, and does not lie flat any more",
+        "the edge has [a {degree} dent] from a fall",
+        "[the corner is bent in], {degree} bump",
+        "it got squeezed in the car door and has [a {degree} dent]",
+        "[the case is dented], {degree} really",
+        "something heavy fell on it, [a {degree} dimple in the back]",
+        "it is [bent], {degree}, and does not lie flat any more",
     ),
     "water": (
-        "I spilled coffee over it, {degree} stains under the surface",
-        "it fell into the sink and there are {degree} wet patches",
-        "it got wet in the rain, {degree} fog inside",
-        "it went through the washing machine, water marks are {degree}",
-        "moisture got in at the beach, {degree} droplets inside",
-        "a glass of juice went over it, {degree} damp spots",
+        "I spilled coffee over it, [{degree} stains under the surface]",
+        "it fell into the sink and there are [{degree} wet patches]",
+        "it got wet in the rain, [{degree} fog inside]",
+        "it went through the washing machine, [water marks] are {degree}",
+        "moisture got in at the beach, [{degree} droplets inside]",
+        "a glass of juice went over it, [{degree} damp spots]",
     ),
     "screen_fault": (
-        "the display shows {degree} coloured lines",
-        "part of the picture stays black, {degree} dead area",
-        "the screen flickers and has {degree} stripes",
-        "there are {degree} dead pixels on the display",
-        "the image is washed out on one side, {degree} banding",
-        "touch works but the display has {degree} green lines",
+        "the display shows [{degree} coloured lines]",
+        "part of the picture stays black, [{degree} dead area]",
+        "[the screen flickers] and has {degree} stripes",
+        "there are [{degree} dead pixels on the display]",
+        "[the image is washed out] on one side, {degree} banding",
+        "touch works but the display has [{degree} green lines]",
     ),
 }
 VAGUE_PHRASES = (
@@ -140,10 +141,20 @@ def damage_in_words(
     rng: np.random.Generator, damage_type: str, severity: float, vague_share: float
 ) -> str:
     """The damage as a customer says it; vague for some, else true to type and degree."""
+    words, _ = marked_damage(rng, damage_type, severity, vague_share)
+    return words
+
+
+def marked_damage(
+    rng: np.random.Generator, damage_type: str, severity: float, vague_share: float
+) -> tuple[str, tuple[int, int] | None]:
+    """As `damage_in_words`, and where in it the damage is told; None where it is vague."""
     if rng.random() < vague_share:
-        return one_of(rng, VAGUE_PHRASES)
+        return one_of(rng, VAGUE_PHRASES), None
     degree = DEGREES[min(int(severity * 3), 2)]
-    return one_of(rng, DAMAGE_PHRASES[damage_type]).format(degree=one_of(rng, degree))
+    marked = one_of(rng, DAMAGE_PHRASES[damage_type]).format(degree=one_of(rng, degree))
+    span = marked.index("["), marked.index("]") - 1
+    return marked.replace("[", "").replace("]", ""), span
 
 
 def described(rng: np.random.Generator, damage_type: str, severity: float) -> str:

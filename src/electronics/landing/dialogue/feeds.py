@@ -19,7 +19,7 @@ from electronics.landing.phrases import one_of
 if TYPE_CHECKING:
     from electronics.landing.world import World
 
-ANNOTATED = 0.4
+ANNOTATED = 0.6
 WRONG_INTENTS = 0.01
 PANEL_CONVERSATIONS = 120
 ANNOTATORS = ("N01", "N02", "N03")
