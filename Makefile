@@ -41,6 +41,10 @@ next: weights ## Land one more week and build again, on what was inferred too
 	$(BIN)/python -m electronics next
 	$(DBT) build
 
+.PHONY: sheet
+sheet: $(VENV)/pipeline.stamp ## Draw docs/images/photographs.png: photographs, predictions, truths
+	$(BIN)/python -m electronics.sheet
+
 .PHONY: example
 example: $(VENV)/retail.stamp ## Build examples/retail: a project of its own, on a grocer's year
 	cd examples/retail && ../../$(BIN)/python land.py

@@ -55,7 +55,13 @@ def embed_images(images: NDArray[np.uint8], size: int = NETWORK_SIZE) -> NDArray
         raise ValueError(
             f"images are {images.dtype} of shape {images.shape}; expected uint8 of (n, 64, 64, 3)"
         )
+    return embed_levels(images, size)
+
+
+def embed_levels(images: NDArray[np.uint8], size: int | None = None) -> NDArray[np.float32]:
+    """Embed square images of any size, enlarged to `size` if given: what `embed_images` does."""
     weights = load_weights()
+    size = size or images.shape[1]
     embeddings = np.empty((len(images), EMBEDDING_SIZE), dtype=np.float32)
     # Products this small only wait for one another on several threads.
     with threadpool_limits(limits=1, user_api="blas"):
