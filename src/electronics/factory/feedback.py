@@ -18,7 +18,7 @@ def fit_damage_model(photographs: Photographs) -> Pipeline:
     """Fit the six classes of the repair service's damage model."""
     estimator = make_pipeline(
         StandardScaler(),
-        PCA(n_components=min(96, photographs.embeddings.shape[1]), random_state=0),
+        PCA(n_components=min(96, *photographs.embeddings.shape), random_state=0),
         LogisticRegression(C=0.02, max_iter=2000),
     )
     return estimator.fit(photographs.embeddings, photographs.damage_types)
