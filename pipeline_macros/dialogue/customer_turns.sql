@@ -1,5 +1,6 @@
 {#
-    What customers wrote, one row a message, with what the shop had said last.
+    What customers wrote, one row a message, with what the shop had said last;
+    where that was to ask again, what it was asking for.
 
     Args:
         messages: relation of conversation_id, message_id, message_number, role,
@@ -19,7 +20,9 @@
             *,
             last_value(if(role = 'agent', text, null) ignore nulls) over before
                 as previous_question,
-            last_value(if(role = 'agent', act, null) ignore nulls) over before
+            last_value(
+                if(role = 'agent', nullif(act, 'ask_again'), null) ignore nulls
+            ) over before
                 as previous_act
         from {{ messages }}
         window before as (

@@ -98,7 +98,8 @@
             intent,
             intent_probability,
             intent_model_version,
-            slot_model_version,
+            last_value(slot_model_version ignore nulls) over so_far
+                as slot_model_version,
             is_unsure,
             coalesce(lag(is_unsure) over conversation, false) as was_unsure,
             coalesce(

@@ -48,7 +48,7 @@ def _chat(given: argparse.Namespace) -> int:
                 break
             if text:
                 print(f"bot: {conversation.hear(text)}")
-    _tell(conversation)
+        _tell(conversation)
     path = Path(given.landing) / "repair_chats" / f"repair_chats_{chat_id}_{day}.jsonl"
     line = json.dumps(conversation.record(), ensure_ascii=False)
     write_atomically(path, f"{line}\n".encode())

@@ -1,0 +1,62 @@
+"""Conversations are labelled as they were meant, and the panel's wordings are its own."""
+
+import re
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pytest
+from jinja2 import Environment
+
+from electronics.landing.dialogue.dates import spoken
+from electronics.landing.dialogue.ordinary import CUSTOMERS
+from electronics.landing.dialogue.panel import PANEL
+
+MACROS = Path(__file__).parents[2] / "pipeline_macros" / "dialogue"
+SAID_AT = "2026-06-26T10:00:00"  # a Friday
+
+
+def day_meant(words: str) -> str | None:
+    macros = Environment(autoescape=False).from_string((MACROS / "spoken_date.sql").read_text())
+    query = macros.module.spoken_date("words", f"timestamp '{SAID_AT}'")
+    with duckdb.connect() as con:
+        day = con.execute(f"select {query} from (select ? as words)", [words]).fetchall()[0][0]
+    return None if day is None else str(day)
+
+
+def test_spans_of_annotations_are_what_was_said(world):
+    for chat in world.chats[:300]:
+        for number, said in chat.said.items():
+            text = chat.record["messages"][number - 1]["text"]
+            assert text == said.text
+            for slot, begin, end in said.spans:
+                assert text[begin:end].strip() == text[begin:end] != ""
+                assert slot != "email" or "@" in text[begin:end]
+
+
+def test_no_wording_of_the_panel_is_a_customers():
+    for kind in ("phrases", "facts"):
+        ours, theirs = getattr(CUSTOMERS, kind), getattr(PANEL, kind)
+        for name, wordings in theirs.items():
+            assert not set(wordings) & set(ours.get(name, ())), name
+    assert not {w for ws in PANEL.damages.values() for w in ws} & {
+        w for ws in CUSTOMERS.damages.values() for w in ws
+    }
+
+
+def test_no_feed_names_a_template(world):
+    record = str([chat.record for chat in world.chats[:50]])
+    assert not re.search(r"template|\{(name|date|damage|device)\}", record)
+
+
+@pytest.mark.parametrize("style", sorted({*CUSTOMERS.date_styles, *PANEL.date_styles}))
+def test_sql_resolves_days_as_they_are_meant(style):
+    rng = np.random.default_rng(3)
+    for _ in range(3):
+        words, day = spoken(rng, style, np.datetime64(SAID_AT))
+        assert day_meant(f"I can come {words}.") == str(day), words
+
+
+@pytest.mark.parametrize("words", ["my name is April", "how long will it take?", ""])
+def test_words_without_a_day_mean_none(words):
+    assert day_meant(words) is None
