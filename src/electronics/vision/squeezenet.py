@@ -2,7 +2,7 @@
 
 Iandola et al. (2016), "SqueezeNet: AlexNet-level accuracy with 50x fewer parameters". The network
 sees photographs enlarged to twice their size, because it was trained on objects some 200 pixels
-wide: on 600 photographs that is worth four points of accuracy, for 4 ms instead of 1 ms each.
+wide: that is worth three to four points of accuracy, for 4 ms instead of 1 ms each.
 `benchmarks/photograph_features.py` compares it with other features; docs/vision.md has its table.
 """
 
