@@ -39,6 +39,7 @@ named as (
         conditions.damage_type,
         conditions.condition_source,
         conditions.condition_model_version,
+        conditions.has_declined_repair,
         case
             when newest.broken_product_id is not null then 'replacement'
             when newest.because_product_id is not null then 'owned'
@@ -75,12 +76,14 @@ final as (
                 then
                     'replacement: your ' || device_kind || ' ' || broken_name
                     || ' has '
-                    || case
-                        when replacement_severity >= 0.7 then 'severe '
-                        when replacement_severity < 0.4 then 'light '
-                        else ''
-                    end
-                    || replace(damage_type, '_', ' ') || ' damage ('
+                    || if(damage_type = 'water', '', 'a ')
+                    || if(replacement_severity >= 0.7, 'severe ', '')
+                    || if(
+                        damage_type = 'water',
+                        'water damage',
+                        replace(damage_type, '_', ' ')
+                    )
+                    || if(has_declined_repair, ' and is not repaired (', ' (')
                     || if(
                         condition_source = 'predicted',
                         'photo assessment v' || condition_model_version,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from electronics.recommendation.candidates import ease_weights
 from electronics.recommendation.history import Catalogue, History, days
-from electronics.recommendation.pairs import pair_rows
+from electronics.recommendation.pairs import BEYOND_REPAIR, pair_rows
 
 
 def read_history(
@@ -27,7 +27,8 @@ def pairs_to_score(history: History, as_of: float) -> pd.DataFrame:
     """The features of every pair, with ids, and what is needed to give a reason.
 
     `because_product_id` is the owned product whose weight towards this one is the highest;
-    `broken_product_id` the damaged device of the same kind, if one is known.
+    `broken_product_id` a device of the same kind that is damaged beyond repair, or whose repair the
+    customer declined.
     """
     catalogue = history.catalogue
     snapshot = history.snapshot(as_of)
@@ -37,7 +38,8 @@ def pairs_to_score(history: History, as_of: float) -> pd.DataFrame:
     weights = ease_weights(snapshot.bought)
     of_owned = np.where(snapshot.owned[:, :, None] > 0, weights[None], -np.inf)
     best, its_weight = of_owned.argmax(axis=1), of_owned.max(axis=1)
-    broken = snapshot.broken_product[customer, catalogue.kinds[product]]
+    to_replace = (snapshot.severity >= BEYOND_REPAIR) | (snapshot.declined > 0)
+    broken = np.where(to_replace, snapshot.broken_product, -1)[customer, catalogue.kinds[product]]
     n_bought = snapshot.bought.sum(axis=1)
     is_known = snapshot.owned.sum(axis=1) > 0
     known_by = np.where(n_bought > 0, "purchases", np.where(is_known, "repairs", "nothing"))
