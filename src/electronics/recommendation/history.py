@@ -86,7 +86,7 @@ class History:
         )
         known = (rows["customer"] >= 0) & (rows["product"] >= 0)
         self.events = rows[known].sort_values(
-            ["day", "event", "customer", "product"], kind="stable", ignore_index=True
+            ["day", "event", "customer", "product", "request_id"], kind="stable", ignore_index=True
         )
 
     def bought_between(self, after: float, until: float) -> np.ndarray:
