@@ -26,3 +26,8 @@ def evaluate(*_arguments: Any, **_named: Any) -> str:
 def point_in_time_join(spine: Any, features: Any, *_others: Any, **_named: Any) -> str:
     """The spine's rows with features."""
     return f"select * from {spine} as spine cross join {features} as features"
+
+
+def provenance(*_arguments: Any, **_named: Any) -> str:
+    """Columns."""
+    return "1 as _model, 2 as _model_version, 3 as _entity_key, 4 as _input_fingerprint"

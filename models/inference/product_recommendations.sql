@@ -20,7 +20,15 @@ probable as (
     select
         * exclude (predicted_is_bought, predicted_is_bought_probs),
         round(
-            list_filter(predicted_is_bought_probs, lambda p: p.label)[1].prob, 6
+            list_sum([
+                if(
+                    struct_extract(one, 'label'),
+                    struct_extract(one, 'prob'),
+                    0
+                )
+                for one in predicted_is_bought_probs
+            ]),
+            6
         ) as score
     from scored
 
@@ -63,14 +71,14 @@ known as (
 
 unseen as (
 
-    select known.*
+    select *
     from known
     {%- if is_incremental() %}
-    anti join {{ this }} as seen
-        on
-            known._entity_key = seen._entity_key
-            and known._model_version = seen._model_version
-            and known._input_fingerprint = seen._input_fingerprint
+    where
+        (_entity_key, _model_version, _input_fingerprint) not in (
+            select (_entity_key, _model_version, _input_fingerprint)
+            from {{ this }}
+        )
     {%- endif %}
 
 ),
