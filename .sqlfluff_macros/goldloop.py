@@ -31,3 +31,8 @@ def point_in_time_join(spine: Any, features: Any, *_others: Any, **_named: Any) 
 def provenance(*_arguments: Any, **_named: Any) -> str:
     """Columns."""
     return "1 as _model, 2 as _model_version, 3 as _entity_key, 4 as _input_fingerprint"
+
+
+def earlier_inferences(source: Any) -> str:
+    """The source's rows."""
+    return f"select * from {source}"
