@@ -13,35 +13,9 @@ files as (
 
 ),
 
-texts as (
-
-    select
-        filename as _file_path,
-        string_split(content, chr(10)) as lines
-    from read_text({{ new_files(source('landing', 'repair_chats')) }})
-
-),
-
-records as (
-
-    select
-        _file_path,
-        generate_subscripts(lines, 1) as _row_number,
-        unnest(lines) as line
-    from texts
-
-),
-
 parsed as (
 
-    select
-        *,
-        try_cast(line as json) as chat,
-        {%- for name in columns %}
-        chat ->> '{{ name }}' as {{ name }},
-        {%- endfor %}
-    from records
-    where trim(line) != ''
+    {{ new_json_lines(source('landing', 'repair_chats'), columns) }}
 
 ),
 
@@ -49,8 +23,8 @@ final as (
 
     select
         line,
-        chat -> 'messages' as messages,
-        chat is null as is_malformed,
+        record -> 'messages' as messages,
+        record is null as is_malformed,
         {{ typed(columns) }},
         {{ landing_provenance() }}
     from parsed
