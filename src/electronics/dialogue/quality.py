@@ -47,6 +47,8 @@ def intent_metrics(
 ) -> dict[str, float]:
     """Accuracy and macro-F1 on held-out wordings and on a random split, with and without context.
 
+    Beside them what reads no text at all: the usual intent after the shop's last act.
+
     Args:
         training: annotated messages; `is_held_out` is the random split, by conversation.
         holdout: the panel's messages.
@@ -57,8 +59,11 @@ def intent_metrics(
         "holdout": (training, holdout),
         "random_split": (kept, training[training["is_held_out"]]),
     }
-    metrics = {}
+    metrics: dict[str, float] = {}
     for split, (fitted, judged) in splits.items():
+        usual = fitted.groupby("previous_act")["intent"].agg(lambda said: said.mode()[0])
+        guessed = judged["previous_act"].map(usual).fillna("")
+        metrics |= _scores(f"{split}_act_alone", judged["intent"], guessed)
         for with_context in (False, True):
             is_serving = split == "holdout" and with_context
             estimator = (
@@ -68,11 +73,15 @@ def intent_metrics(
             )
             said = estimator.predict(judged)
             name = f"{split}_{'with_context' if with_context else 'text_alone'}"
-            metrics[f"{name}_accuracy"] = float(accuracy_score(judged["intent"], said))
-            metrics[f"{name}_macro_f1"] = float(
-                f1_score(judged["intent"], said, average="macro", zero_division=0)
-            )
+            metrics |= _scores(name, judged["intent"], said)
     return metrics
+
+
+def _scores(name: str, truth: pd.Series, said: np.ndarray | pd.Series) -> dict[str, float]:
+    return {
+        f"{name}_accuracy": float(accuracy_score(truth, said)),
+        f"{name}_macro_f1": float(f1_score(truth, said, average="macro", zero_division=0)),
+    }
 
 
 def span_metrics(
