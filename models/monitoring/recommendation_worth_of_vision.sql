@@ -26,8 +26,8 @@ severities as (
     from {{ ref('bronze_photo_severities') }}
     where not is_labelled
     qualify row_number() over (
-        partition by photo_id
-        order by _predicted_at
+        partition by photo_id, _invocation_id
+        order by _model_version desc
     ) = 1
 
 ),
@@ -70,8 +70,11 @@ seen as (
         assessments._model_version as generation,
         avg(severities.predicted_severity) as predicted_severity
     from assessments
+    -- Both of one build: a generation's severities are its own.
     inner join severities
-        on assessments.photo_id = severities.photo_id
+        on
+            assessments.photo_id = severities.photo_id
+            and assessments._invocation_id = severities._invocation_id
     group by assessments.request_id, assessments._model_version
 
 ),
