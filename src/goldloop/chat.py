@@ -12,7 +12,7 @@ def main() -> int:
             raise
         print(
             "error: goldloop-chat talks to the models of Goldloop's reference pipeline, which the "
-            "package does not hold: install it from a checkout (`make setup`).",
+            "package does not hold: run `make build` in a checkout, then .venv/bin/goldloop-chat.",
             file=sys.stderr,
         )
         return 2
