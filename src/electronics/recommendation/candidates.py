@@ -53,11 +53,7 @@ def popularity(snapshot: Snapshot, catalogue: Catalogue) -> np.ndarray:
 
 def popularity_by_segment(snapshot: Snapshot, catalogue: Catalogue) -> np.ndarray:
     """Purchases of the last half year in the customer's segment."""
-    segments = catalogue.segments
-    counts = np.stack(
-        [snapshot.recent[segments == s].sum(axis=0) for s in range(segments.max() + 1)]
-    )
-    return counts[segments]
+    return recent_by_segment(snapshot, catalogue)[catalogue.segments]
 
 
 def at_random(snapshot: Snapshot, catalogue: Catalogue) -> np.ndarray:
@@ -73,6 +69,12 @@ CANDIDATES: dict[str, Callable[[Snapshot, Catalogue], np.ndarray]] = {
     "implicit ALS": implicit_als,
     "EASE": ease,
 }
+
+
+def recent_by_segment(snapshot: Snapshot, catalogue: Catalogue) -> np.ndarray:
+    """Purchases of the last half year, segment × product."""
+    segments = catalogue.segments
+    return np.stack([snapshot.recent[segments == s].sum(axis=0) for s in range(segments.max() + 1)])
 
 
 def _solved(matrix: np.ndarray, factors: np.ndarray) -> np.ndarray:

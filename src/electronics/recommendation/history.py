@@ -7,6 +7,7 @@ came later: no cancellation, no technician's word, no purchase.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -22,22 +23,22 @@ class Catalogue:
     products: pd.DataFrame
     customers: pd.DataFrame
 
-    @property
+    @cached_property
     def kinds(self) -> np.ndarray:
         """The kind of each product, as a number."""
         return pd.factorize(self.products["device_kind"], sort=True)[0]
 
-    @property
+    @cached_property
     def brands(self) -> np.ndarray:
         """The brand of each product, as a number."""
         return pd.factorize(self.products["brand"], sort=True)[0]
 
-    @property
+    @cached_property
     def price_ranks(self) -> np.ndarray:
         """0 for the cheapest of its kind … 1 for the dearest."""
         return self.products.groupby("device_kind")["list_price"].rank(pct=True).to_numpy()
 
-    @property
+    @cached_property
     def segments(self) -> np.ndarray:
         """The segment of each customer, as a number."""
         return pd.factorize(self.customers["segment"], sort=True)[0]

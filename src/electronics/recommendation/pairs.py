@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from electronics.recommendation.candidates import ease_weights
+from electronics.recommendation.candidates import ease_weights, recent_by_segment
 from electronics.recommendation.history import KIND_DAYS, Catalogue, Snapshot
 
 FEATURES = (
@@ -26,12 +26,8 @@ def pair_features(snapshot: Snapshot, catalogue: Catalogue) -> np.ndarray:
 
     total = snapshot.recent.sum(axis=0) + 1
     share = np.log(total / total.sum())
-    segments = catalogue.segments
-    of_segment = np.stack(
-        [snapshot.recent[segments == s].sum(axis=0) for s in range(segments.max() + 1)]
-    )
     # Shrunk towards the overall share, as though twenty purchases more were of everyone.
-    of_segment = of_segment + 20 * np.exp(share)
+    of_segment = recent_by_segment(snapshot, catalogue) + 20 * np.exp(share)
     of_segment = np.log(of_segment / of_segment.sum(axis=1, keepdims=True)) - share
 
     n_owned = owned.sum(axis=1, keepdims=True)
@@ -42,7 +38,7 @@ def pair_features(snapshot: Snapshot, catalogue: Catalogue) -> np.ndarray:
     columns = [
         affinity,
         np.broadcast_to(share, shape),
-        of_segment[segments],
+        of_segment[catalogue.segments],
         (snapshot.kind_bought_at > snapshot.at - KIND_DAYS)[:, kinds],
         brand_share[:, brands],
         np.abs(ranks - mean_rank),
