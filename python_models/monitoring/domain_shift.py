@@ -6,7 +6,7 @@ from electronics.factory import Photographs, domain_shift
 
 
 def model(dbt, session):
-    """A row a recipe, measured over `domain_shift_seeds` seeds."""
+    """A row a recipe, measured over `factory_study_seeds` seeds."""
     dbt.config(materialized="table", schema="monitoring")
     rows = dbt.ref("factory_training_photographs")
     customers, factory = (

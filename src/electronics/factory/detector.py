@@ -46,6 +46,10 @@ class Photographs:
         """These rows only."""
         return Photographs(self.embeddings[rows], self.damage_types[rows])
 
+    def drawn(self, rng: np.random.Generator, count: int) -> Photographs:
+        """So many of them at random, in their order; fewer are a part of more."""
+        return self.take(np.sort(rng.permutation(len(self))[:count]))
+
     def moved(self, embeddings: NDArray[np.float64]) -> Photographs:
         """The same photographs with other embeddings."""
         return Photographs(embeddings, self.damage_types)

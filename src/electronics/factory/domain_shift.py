@@ -117,11 +117,10 @@ def _trained(
     seed: int,
 ) -> tuple[Photographs | None, Photographs | None]:
     rng = np.random.default_rng(seed)
-    kept = np.sort(rng.permutation(len(customers))[: round(KEPT_SHARE * len(customers))])
+    kept = customers.drawn(rng, round(KEPT_SHARE * len(customers)))
+    of_customers = recipe.customers and recipe.customers(kept, unlabelled)
     # A smaller number of labels is part of a larger: the curve is of one growing pile.
-    labelled = np.sort(rng.permutation(len(factory))[: recipe.n_factory])
-    of_customers = recipe.customers and recipe.customers(customers.take(kept), unlabelled)
-    of_factory = factory.take(labelled) if recipe.n_factory else None
+    of_factory = factory.drawn(rng, recipe.n_factory) if recipe.n_factory else None
     if recipe.has_synthetic and synthetic is not None and of_factory is not None:
         of_factory = of_factory + synthetic
     return of_customers, of_factory

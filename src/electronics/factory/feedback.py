@@ -55,7 +55,9 @@ def feedback_gain(
         measured = []
         for seed in range(n_seeds):
             rng = np.random.default_rng(seed)
-            mine, theirs = (_drawn(rng, each) for each in (customers, factory))
+            mine, theirs = (
+                each.drawn(rng, round(KEPT_SHARE * len(each))) for each in (customers, factory)
+            )
             measured.append(defect_measures(fit_damage_model(made(mine, theirs)), holdout))
         scores = pd.DataFrame(measured)
         base = scores["accuracy"] if base is None else base
@@ -77,7 +79,3 @@ def feedback_gain(
             }
         )
     return pd.DataFrame(rows).round(4)
-
-
-def _drawn(rng: np.random.Generator, rows: Photographs) -> Photographs:
-    return rows.take(np.sort(rng.permutation(len(rows))[: round(KEPT_SHARE * len(rows))]))
