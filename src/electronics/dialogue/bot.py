@@ -39,6 +39,8 @@ SAYS: dict[str, tuple[str, ...]] = {
     "order": ("Done, your repair is booked. Thank you!",),
     "close": ("Understood, I have cancelled it. Have a good day.",),
 }
+ENDS = ("order", "hand_over", "close")
+"""The acts after which nothing more is said."""
 ANSWERS: dict[str, str] = {
     "ask_price": "The price is the quote you accepted, taxes included, paid when you collect it.",
     "ask_duration": "A repair takes two to nine days.",

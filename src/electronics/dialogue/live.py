@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from electronics.dialogue.bot import ANSWERS, SAYS, summary
+from electronics.dialogue.bot import ANSWERS, ENDS, SAYS, summary
 from goldloop import Session
 
 _MESSAGES = """
@@ -18,7 +18,6 @@ create or replace temp table live_messages (
 )
 """
 _SLOTS = ("name", "phone", "email", "product_id", "damage", "preferred_on")
-ENDS = ("order", "hand_over", "close")
 
 
 @dataclass

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from electronics.dialogue.bot import ANSWERS, SAYS, summary
+from electronics.dialogue.bot import ANSWERS, ENDS, SAYS, summary
 from electronics.landing.dialogue.book import PhraseBook, Said, fill, informing
 from electronics.landing.dialogue.dates import spoken
 from electronics.landing.phrases import one_of
@@ -23,7 +23,7 @@ WHEN_CONFIRMING = {
     "ask_price": 0.02, "ask_duration": 0.02, "ask_warranty": 0.02, "small_talk": 0.01,
 }  # fmt: skip
 MORE_AT_ONCE = 0.35
-ENDS = {"change_mind": "close", "ask_person": "hand_over"}
+ENDED_BY = {"change_mind": "close", "ask_person": "hand_over"}
 LONGEST = 30
 
 
@@ -53,7 +53,7 @@ class Booking:
         answer = ""
         while len(self.turns) < LONGEST:
             self._bot(rng, act, answer)
-            if act in ("order", "hand_over", "close"):
+            if act in ENDS:
                 self.outcome = act
                 return
             act, answer = self._customer(rng, act, contact)
@@ -88,8 +88,8 @@ class Booking:
             self._correct(rng)
         else:
             self._say(rng, one_of(rng, self.book.phrases[intent]), intent, {})
-        if intent in ENDS:
-            return ENDS[intent], ""
+        if intent in ENDED_BY:
+            return ENDED_BY[intent], ""
         if intent == "confirm":
             return "order", ""
         if intent == "deny":
