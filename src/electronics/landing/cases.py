@@ -64,8 +64,18 @@ def true_damage(
         for p in (with_screen, without_screen)
     ]
     damage = types[np.where(device_kinds == "headphones", picks[1], picks[0])]
-    severity = (0.15 + 0.85 * rng.beta(1.6, 1.6, len(device_kinds))).round(2)
+    severity = damaged_severity(rng, len(device_kinds))
     return damage, np.where(damage == "none", 0.0, severity)
+
+
+def damaged_severity(rng: np.random.Generator, size: int) -> np.ndarray:
+    """Severities of damaged devices, two decimals."""
+    return (0.15 + 0.85 * rng.beta(1.6, 1.6, size)).round(2)
+
+
+def possible_damages(device_kind: str) -> list[str]:
+    """The damage types that a device of the kind can have, no damage among them."""
+    return [name for name in DAMAGE_SHARES if name != "screen_fault" or device_kind != "headphones"]
 
 
 def true_cases(

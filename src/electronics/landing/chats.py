@@ -10,13 +10,13 @@ import numpy as np
 import pandas as pd
 
 from electronics.landing import phrases
-from electronics.landing.calendar import landing_days
 from electronics.landing.customers import LAST_NAMES
 from electronics.landing.defects import chosen
 from electronics.landing.dialogue.book import Said
 from electronics.landing.dialogue.conversation import Booking
 from electronics.landing.dialogue.ordinary import CUSTOMERS
 from electronics.landing.phrases import one_of, with_typos
+from electronics.landing.text import as_json_lines
 
 if TYPE_CHECKING:
     from electronics.landing.world import World
@@ -71,10 +71,7 @@ def repair_chats_feed(world: World) -> pd.DataFrame:
         record = chat.record | ({"request_id": f"Q{990_001 + i:06d}"} if unknown[i] else {})
         line = json.dumps(record, ensure_ascii=False)
         lines.append(line[: int(len(line) * rng.uniform(0.3, 0.9))] if malformed[i] else line)
-    ended_at = np.array([chat.ended_at for chat in world.chats])
-    order = np.argsort(ended_at, kind="stable")
-    rows = pd.DataFrame({"line": lines, "landing_day": landing_days(ended_at)})
-    return rows.iloc[order].reset_index(drop=True)
+    return as_json_lines(lines, np.array([chat.ended_at for chat in world.chats]))
 
 
 def _conversation(world: World, i: int, case: Any, person: dict[str, str]) -> Chat:

@@ -12,7 +12,12 @@ import numpy as np
 import pandas as pd
 
 from electronics.landing.calendar import FIRST_AS_OF, at_seconds, landing_days, opening_hours
-from electronics.landing.cases import DAMAGE_SHARES, true_damage
+from electronics.landing.cases import (
+    DAMAGE_SHARES,
+    damaged_severity,
+    possible_damages,
+    true_damage,
+)
 from electronics.landing.streams import stream
 from electronics.landing.text import as_text
 
@@ -34,23 +39,22 @@ CORRECTED_SHARE = 0.03
 INSPECTORS = ("I01", "I02", "I03", "I04")
 
 
+def true_factory_units(
+    rng: np.random.Generator, size: int, labelled: int, products: pd.DataFrame
+) -> pd.DataFrame:
+    """Units set aside in the half year before the first as-of date, a few of them labelled."""
+    units = _set_aside(rng, size, products, first_number=1)
+    is_labelled = np.zeros(size, dtype=bool)
+    is_labelled[rng.choice(size, labelled, replace=False)] = True
+    return units.assign(
+        batch_id=units["batch_id"] + rng.integers(1, 9, size).astype(str), is_labelled=is_labelled
+    )
+
+
 def true_holdout_units(rng: np.random.Generator, size: int, products: pd.DataFrame) -> pd.DataFrame:
     """Units set aside like the others, of batches of their own."""
-    days = SET_ASIDE_FROM + rng.integers(0, (FIRST_AS_OF - SET_ASIDE_FROM).astype(int), size)
-    inspected_at = np.sort(at_seconds(days, opening_hours(rng, size)))
-    product = products.iloc[rng.integers(0, len(products), size)].reset_index(drop=True)
-    damage, severity = true_damage(rng, product["device_kind"].to_numpy())
-    return pd.DataFrame(
-        {
-            "unit_id": [f"U{i + 100_001:06d}" for i in range(size)],
-            "product_id": product["product_id"],
-            "device_kind": product["device_kind"],
-            "batch_id": [f"B{m}-9" for m in np.datetime_as_string(inspected_at, unit="M")],
-            "inspected_at": inspected_at,
-            "damage_type": damage,
-            "severity": severity,
-        }
-    )
+    units = _set_aside(rng, size, products, first_number=100_001)
+    return units.assign(batch_id=units["batch_id"] + "9")
 
 
 def true_batch_units(
@@ -183,17 +187,36 @@ def batch_audits_feed(world: World) -> pd.DataFrame:
     return as_text(rows.assign(landing_day=landing_days(rows["audited_at"].to_numpy())))
 
 
+def _set_aside(
+    rng: np.random.Generator, size: int, products: pd.DataFrame, first_number: int
+) -> pd.DataFrame:
+    """Units under suspicion; their batch is the month's, and lacks its number."""
+    days = SET_ASIDE_FROM + rng.integers(0, (FIRST_AS_OF - SET_ASIDE_FROM).astype(int), size)
+    inspected_at = np.sort(at_seconds(days, opening_hours(rng, size)))
+    product = products.iloc[rng.integers(0, len(products), size)].reset_index(drop=True)
+    damage, severity = true_damage(rng, product["device_kind"].to_numpy())
+    return pd.DataFrame(
+        {
+            "unit_id": [f"U{i + first_number:06d}" for i in range(size)],
+            "product_id": product["product_id"],
+            "device_kind": product["device_kind"],
+            "batch_id": [f"B{m}-" for m in np.datetime_as_string(inspected_at, unit="M")],
+            "inspected_at": inspected_at,
+            "damage_type": damage,
+            "severity": severity,
+        }
+    )
+
+
 def _defects(
     rng: np.random.Generator, size: int, rate: float, is_bad: bool, device_kind: str
 ) -> tuple[np.ndarray, np.ndarray]:
-    types = [d for d in DAMAGE_SHARES if d != "none"]
-    if device_kind == "headphones":
-        types.remove("screen_fault")
+    types = [d for d in possible_damages(device_kind) if d != "none"]
     shares = np.array([DAMAGE_SHARES[d] for d in types])
     damage = rng.choice(types, size, p=shares / shares.sum())
     cause = rng.choice(types)
     of_cause = rng.random(size) < (SHARE_OF_THE_CAUSE if is_bad else 0.0)
     damage = np.where(of_cause, cause, damage)
     is_defective = rng.random(size) < rate
-    severity = (0.15 + 0.85 * rng.beta(1.6, 1.6, size)).round(2)
+    severity = damaged_severity(rng, size)
     return np.where(is_defective, damage, "none"), np.where(is_defective, severity, 0.0)

@@ -21,35 +21,10 @@ if TYPE_CHECKING:
     from electronics.landing.world import World
 
 PHOTOGRAPHS_A_REQUEST = 2
-FACTORY_FROM = np.datetime64("2026-01-05")
+HOLDOUT_FROM = np.datetime64("2026-01-05")
 TRUNCATED_SHARE = 0.005
 MISSING_FILES, UNLISTED_FILES = 3, 2
 TRUTH = ["device_kind", "damage_type", "severity"]
-
-
-def true_factory_units(
-    rng: np.random.Generator, size: int, labelled: int, products: pd.DataFrame
-) -> pd.DataFrame:
-    """Units inspected in the half year before the first as-of date, a few of them labelled."""
-    days = FACTORY_FROM + rng.integers(0, (FIRST_AS_OF - FACTORY_FROM).astype(int), size)
-    inspected_at = np.sort(at_seconds(days, opening_hours(rng, size)))
-    product = products.iloc[rng.integers(0, len(products), size)].reset_index(drop=True)
-    damage, severity = true_damage(rng, product["device_kind"].to_numpy())
-    is_labelled = np.zeros(size, dtype=bool)
-    is_labelled[rng.choice(size, labelled, replace=False)] = True
-    month = np.datetime_as_string(inspected_at, unit="M")
-    return pd.DataFrame(
-        {
-            "unit_id": [f"U{i + 1:06d}" for i in range(size)],
-            "product_id": product["product_id"],
-            "device_kind": product["device_kind"],
-            "batch_id": [f"B{m}-{k}" for m, k in zip(month, rng.integers(1, 9, size), strict=True)],
-            "inspected_at": inspected_at,
-            "damage_type": damage,
-            "severity": severity,
-            "is_labelled": is_labelled,
-        }
-    )
 
 
 def true_photographs(
@@ -117,7 +92,7 @@ def _of_holdout(seed: int, size: int) -> pd.DataFrame:
     rng = stream(seed, "photographs", "holdout")
     kinds = rng.choice(list(DEVICE_KINDS), size)
     damage, severity = true_damage(rng, kinds)
-    days = FACTORY_FROM + rng.integers(0, (FIRST_AS_OF - FACTORY_FROM).astype(int), size)
+    days = HOLDOUT_FROM + rng.integers(0, (FIRST_AS_OF - HOLDOUT_FROM).astype(int), size)
     return pd.DataFrame(
         {
             "source": "holdout",

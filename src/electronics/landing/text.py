@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from electronics.landing.calendar import landing_days
+
 
 def as_text(rows: pd.DataFrame, cents: Sequence[str] = ()) -> pd.DataFrame:
     """Rows with every column but `landing_day` as text; a missing value stays missing.
@@ -21,6 +23,12 @@ def as_text(rows: pd.DataFrame, cents: Sequence[str] = ()) -> pd.DataFrame:
         for name in rows.columns
     }
     return pd.DataFrame(columns, index=rows.index)
+
+
+def as_json_lines(records: Sequence[str], known_at: np.ndarray) -> pd.DataFrame:
+    """Lines in order of when they are known, each with its landing day."""
+    rows = pd.DataFrame({"line": records, "landing_day": landing_days(known_at)})
+    return rows.iloc[np.argsort(known_at, kind="stable")].reset_index(drop=True)
 
 
 def _text(column: pd.Series, is_cents: bool) -> pd.Series:

@@ -113,7 +113,7 @@ class World:
     @cached_property
     def factory_units(self) -> pd.DataFrame:
         """One row per unit inspected in the factory, with its true damage."""
-        return photographs.true_factory_units(
+        return factory.true_factory_units(
             self.rng("factory_units"),
             self.sized(FACTORY_UNITS),
             self.sized(LABELLED_FACTORY_UNITS),

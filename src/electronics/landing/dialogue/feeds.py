@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from electronics.landing.calendar import FIRST_AS_OF, landing_days
-from electronics.landing.cases import DAMAGE_SHARES
+from electronics.landing.calendar import FIRST_AS_OF
+from electronics.landing.cases import possible_damages
 from electronics.landing.customers import FIRST_NAMES, LAST_NAMES
 from electronics.landing.dialogue.book import Said, fill
 from electronics.landing.dialogue.conversation import TYPOS, Booking
 from electronics.landing.dialogue.panel import PANEL
 from electronics.landing.phrases import one_of
+from electronics.landing.text import as_json_lines
 
 if TYPE_CHECKING:
     from electronics.landing.world import World
@@ -55,9 +56,7 @@ def chat_annotations_feed(world: World) -> pd.DataFrame:
             }
             lines.append(json.dumps(record, ensure_ascii=False))
             known_at.append(at)
-    order = np.argsort(np.array(known_at), kind="stable")
-    rows = pd.DataFrame({"line": lines, "landing_day": landing_days(np.array(known_at))})
-    return rows.iloc[order].reset_index(drop=True)
+    return as_json_lines(lines, np.array(known_at))
 
 
 def dialogue_panel_feed(world: World) -> pd.DataFrame:
@@ -81,12 +80,8 @@ def _panel_conversation(world: World, i: int) -> dict[str, Any]:
     ))  # fmt: skip
     today = FIRST_AS_OF - int(rng.integers(2, 60))
     device = f"{product['product_name']} {product['device_kind']}"
-    damage_types = [
-        damage_type
-        for damage_type in DAMAGE_SHARES
-        if product["device_kind"] != "headphones" or damage_type != "screen_fault"
-    ]
-    damage = one_of(rng, PANEL.damages[str(rng.choice(damage_types))])
+    damage_type = str(rng.choice(possible_damages(product["device_kind"])))
+    damage = one_of(rng, PANEL.damages[damage_type])
     wishes = {
         "name": f"{first} {last}",
         "phone": f"+00 555 {int(rng.integers(10**7)):07d}",
