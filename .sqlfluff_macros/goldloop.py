@@ -36,3 +36,8 @@ def provenance(*_arguments: Any, **_named: Any) -> str:
 def earlier_inferences(source: Any) -> str:
     """The source's rows."""
     return f"select * from {source}"
+
+
+def latest_inferences(inferences: Any, _entity_key: str) -> str:
+    """The inferences' rows."""
+    return f"select * from {inferences}"

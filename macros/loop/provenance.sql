@@ -8,12 +8,7 @@
 
 {% macro duckdb__provenance(model, entity_key, alias='src', inputs=none) -%}
     {%- do goldloop._require_relation('provenance', 'model', model) -%}
-    {%- if not (entity_key and entity_key is string) -%}
-        {{ exceptions.raise_compiler_error(
-            "goldloop.provenance: `entity_key` must be the name of one column, got "
-            ~ entity_key | tojson ~ "."
-        ) }}
-    {%- endif -%}
+    {%- do goldloop._require_column_name('provenance', 'entity_key', entity_key) -%}
     {%- set fields = [] -%}
     {%- for column in inputs or [] -%}
         {%- set quoted = adapter.quote(column) -%}

@@ -15,25 +15,19 @@ usable as (
 
 assessments as (
 
-    select *
-    from {{ ref('photo_assessments') }}
+    select * from (
+        {{ goldloop.latest_inferences(ref('photo_assessments'), 'photo_id') }}
+    )
     where photo_id in (select usable.photo_id from usable)
-    qualify row_number() over (
-        partition by photo_id
-        order by _predicted_at desc, _model_version desc
-    ) = 1
 
 ),
 
 severities as (
 
-    select *
-    from {{ ref('photo_severities') }}
+    select * from (
+        {{ goldloop.latest_inferences(ref('photo_severities'), 'photo_id') }}
+    )
     where photo_id in (select usable.photo_id from usable)
-    qualify row_number() over (
-        partition by photo_id
-        order by _predicted_at desc, _model_version desc
-    ) = 1
 
 ),
 

@@ -11,12 +11,7 @@ with
 
 tags as (
 
-    select *
-    from {{ ref('message_slot_tags') }}
-    qualify row_number() over (
-        partition by token_id
-        order by _predicted_at desc, _model_version desc
-    ) = 1
+    {{ goldloop.latest_inferences(ref('message_slot_tags'), 'token_id') }}
 
 ),
 

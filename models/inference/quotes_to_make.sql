@@ -5,12 +5,7 @@ with
 
 estimates as (
 
-    select *
-    from {{ ref('repair_estimates') }}
-    qualify row_number() over (
-        partition by request_id
-        order by _predicted_at desc, _model_version desc
-    ) = 1
+    {{ goldloop.latest_inferences(ref('repair_estimates'), 'request_id') }}
 
 ),
 

@@ -14,12 +14,7 @@ arriving as (
 
 views as (
 
-    select *
-    from {{ ref('photo_views') }}
-    qualify row_number() over (
-        partition by photo_id
-        order by _predicted_at desc, _model_version desc
-    ) = 1
+    {{ goldloop.latest_inferences(ref('photo_views'), 'photo_id') }}
 
 ),
 

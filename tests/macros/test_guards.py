@@ -24,6 +24,12 @@ CASES = {
     "{{ goldloop.infer(ref('price'), ref('jobs'), ['job_id', 'hours']) }}": (
         'goldloop.provenance: `entity_key` must be the name of one column, got ["job_id", "hours"]'
     ),
+    "{{ goldloop.latest_inferences(ref('jobs'), ['job_id']) }}": (
+        'goldloop.latest_inferences: `entity_key` must be the name of one column, got ["job_id"]'
+    ),
+    "{{ goldloop.earlier_inferences('jobs') }}": (
+        'goldloop.earlier_inferences: `source` must be a relation, got "jobs". Write ref('
+    ),
     "{{ goldloop.evaluate(ref('price'), ref('jobs'), threshold=0.5) }}": (
         "goldloop.evaluate: ML.EVALUATE: threshold serves binary_classification, but model"
     ),

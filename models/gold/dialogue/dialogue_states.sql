@@ -9,12 +9,7 @@ with
 
 intents as (
 
-    select *
-    from {{ ref('message_intents') }}
-    qualify row_number() over (
-        partition by message_id
-        order by _predicted_at desc, _model_version desc
-    ) = 1
+    {{ goldloop.latest_inferences(ref('message_intents'), 'message_id') }}
 
 ),
 

@@ -2,12 +2,7 @@ with
 
 sentiments as (
 
-    select *
-    from {{ ref('bronze_review_sentiments') }}
-    qualify row_number() over (
-        partition by review_id
-        order by _predicted_at desc, _model_version desc
-    ) = 1
+    {{ goldloop.latest_inferences(ref('bronze_review_sentiments'), 'review_id') }}
 
 ),
 
