@@ -1,12 +1,6 @@
-{#- A word is tagged with the slot whose span it touches. -#}
+{#- The words of the panel's messages with their slots. -#}
 
 with
-
-tokens as (
-
-    select * from {{ ref('message_tokens') }}
-
-),
 
 labelled as (
 
@@ -14,45 +8,18 @@ labelled as (
 
 ),
 
-slots as (
+tagged as (
 
-    select
-        message_id,
-        unnest(slots::json[]) as slot
-    from {{ ref('panel_messages') }}
-
-),
-
-spans as (
-
-    select
-        message_id,
-        slot ->> 'slot' as slot,
-        (slot ->> 'begins_at')::integer as begins_at,
-        (slot ->> 'ends_at')::integer as ends_at
-    from slots
+    {{ tagged_tokens(ref('message_tokens'), ref('panel_messages')) }}
 
 ),
 
 final as (
 
-    select
-        tokens.token_id,
-        tokens.message_id,
-        tokens.context,
-        coalesce(spans.slot, 'none') as tag
-    from tokens
+    select tagged.*
+    from tagged
     inner join labelled
-        on tokens.message_id = labelled.message_id
-    left join spans
-        on
-            tokens.message_id = spans.message_id
-            and tokens.begins_at < spans.ends_at
-            and tokens.ends_at > spans.begins_at
-    qualify row_number() over (
-        partition by tokens.token_id
-        order by spans.begins_at
-    ) = 1
+        on tagged.message_id = labelled.message_id
 
 )
 
