@@ -8,13 +8,7 @@ with
 
 photographs as (
 
-    select * from {{ ref('gold_photographs') }}
-
-),
-
-features as (
-
-    select * from {{ ref('photograph_features') }}
+    select * from {{ ref('embedded_photographs') }}
 
 ),
 
@@ -45,7 +39,7 @@ final as (
         inspections.batch_id,
         inspections.product_id,
         inspections.station,
-        features.embedding,
+        photographs.embedding,
         labels.unit_id is not null as is_labelled,
         holdout.unit_id is not null as is_holdout,
         inspections.inspected_at,
@@ -53,15 +47,10 @@ final as (
     from photographs
     inner join inspections
         on photographs.unit_id = inspections.unit_id
-    inner join features
-        on
-            photographs.photo_id = features.photo_id
-            and photographs.sha256 = features.sha256
     left join labels
         on photographs.unit_id = labels.unit_id
     left join holdout
         on photographs.unit_id = holdout.unit_id
-    where features.embedding is not null
 
 )
 

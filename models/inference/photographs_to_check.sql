@@ -9,13 +9,7 @@ with
 
 photographs as (
 
-    select * from {{ ref('gold_photographs') }}
-
-),
-
-features as (
-
-    select * from {{ ref('photograph_features') }}
+    select * from {{ ref('embedded_photographs') }}
 
 ),
 
@@ -37,25 +31,18 @@ final as (
         photographs.photo_id,
         photographs.request_id,
         photographs.device_kind,
-        features.embedding,
+        photographs.embedding,
         labels.request_id is not null as is_labelled,
         photographs.taken_at,
         {{ goldloop.as_of() }} as as_of
     from photographs
     inner join requests
         on photographs.request_id = requests.request_id
-    inner join features
-        on
-            photographs.photo_id = features.photo_id
-            and photographs.sha256 = features.sha256
     left join labels
         on photographs.request_id = labels.request_id
     where
-        features.embedding is not null
-        and (
-            labels.request_id is null
-            or requests.day > {{ goldloop.as_of() }} - {{ var('new_request_days') }}
-        )
+        labels.request_id is null
+        or requests.day > {{ goldloop.as_of() }} - {{ var('new_request_days') }}
 
 )
 

@@ -4,13 +4,7 @@ with
 
 photographs as (
 
-    select * from {{ ref('gold_photographs') }}
-
-),
-
-features as (
-
-    select * from {{ ref('photograph_features') }}
+    select * from {{ ref('embedded_photographs') }}
 
 ),
 
@@ -34,7 +28,7 @@ final as (
         inspections.batch_id,
         photographs.sha256,
         photographs.device_kind,
-        features.embedding,
+        photographs.embedding,
         labels.damage_type,
         labels.severity
     from photographs
@@ -42,11 +36,6 @@ final as (
         on photographs.unit_id = labels.unit_id
     inner join inspections
         on labels.unit_id = inspections.unit_id
-    inner join features
-        on
-            photographs.photo_id = features.photo_id
-            and photographs.sha256 = features.sha256
-    where features.embedding is not null
 
 )
 

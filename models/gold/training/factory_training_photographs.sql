@@ -8,13 +8,7 @@ with
 
 photographs as (
 
-    select * from {{ ref('gold_photographs') }}
-
-),
-
-features as (
-
-    select * from {{ ref('photograph_features') }}
+    select * from {{ ref('embedded_photographs') }}
 
 ),
 
@@ -45,7 +39,7 @@ of_factory as (
         inspections.batch_id,
         photographs.sha256,
         photographs.device_kind,
-        features.embedding,
+        photographs.embedding,
         labels.damage_type,
         labels.label_source,
         labels.labelled_at
@@ -54,13 +48,7 @@ of_factory as (
         on photographs.unit_id = labels.unit_id
     inner join inspections
         on photographs.unit_id = inspections.unit_id
-    inner join features
-        on
-            photographs.photo_id = features.photo_id
-            and photographs.sha256 = features.sha256
-    where
-        labels.domain = 'factory'
-        and features.embedding is not null
+    where labels.domain = 'factory'
 
 ),
 

@@ -1,0 +1,29 @@
+{#
+    Labelled photographs, each with its similarity (cosine) to the most similar
+    one of a holdout; those that look the same are left out.
+
+    Args:
+        labelled: a relation of photographs with their `embedding`.
+        holdout: a relation of the holdout's.
+#}
+{% macro unlike_holdout(labelled, holdout) %}
+    select
+        labelled.*,
+        similarities.holdout_similarity
+    from {{ labelled }} as labelled
+    inner join (
+
+        select
+            labelled.photo_id,
+            round(
+                max(array_cosine_similarity(labelled.embedding, holdout.embedding)),
+                4
+            )::double as holdout_similarity
+        from {{ labelled }} as labelled
+        cross join {{ holdout }} as holdout
+        group by labelled.photo_id
+
+    ) as similarities
+        on labelled.photo_id = similarities.photo_id
+    where similarities.holdout_similarity <= {{ var('near_duplicate_similarity') }}
+{% endmacro %}
