@@ -15,6 +15,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Runs a command; returns the exit code (0 done, 2 not possible as asked)."""
     given = _parser().parse_args(arguments)
     world = {"seed": given.seed, "scale": given.scale, "workers": given.workers}
+    if given.photographs_of:
+        world["photographs_of"] = given.photographs_of.split(",")
     began = time.perf_counter()
     try:
         if given.command == "next":
@@ -57,6 +59,11 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--workers", type=int, default=None, help="processes (default: one per core)"
         )
+        command.add_argument(
+            "--photographs-of", metavar="SOURCE,…", default=environment("GOLDLOOP_PHOTOGRAPHS_OF"),
+            help="render these sources' photographs only, for tests (GOLDLOOP_PHOTOGRAPHS_OF, "
+            "else all)",
+        )  # fmt: skip
     return parser
 
 

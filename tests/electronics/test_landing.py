@@ -18,8 +18,8 @@ FIRST, LATER = np.datetime64("2026-06-28"), np.datetime64("2026-07-12")
 
 @pytest.fixture(autouse=True)
 def no_environment(monkeypatch):
-    for variable in ("GOLDLOOP_LANDING", "GOLDLOOP_SEED", "GOLDLOOP_SCALE"):
-        monkeypatch.delenv(variable, raising=False)
+    for setting in ("LANDING", "SEED", "SCALE", "PHOTOGRAPHS_OF"):
+        monkeypatch.delenv(f"GOLDLOOP_{setting}", raising=False)
 
 
 @pytest.fixture
@@ -115,6 +115,21 @@ def test_a_landing_that_fails_half_way_leaves_as_of_and_can_be_repeated(
     assert not (tmp_path / "as_of").exists()
     land(tmp_path, FIRST, scale=SCALE, workers=1)
     assert digests(tmp_path) == digests(first_landing)
+
+
+def test_one_sources_photographs_can_be_rendered_alone(first_landing, tmp_path):
+    command = ["land", "--landing", str(tmp_path), "--scale", str(SCALE), "--workers", "1"]
+    assert main([*command, "--photographs-of", "holdout"]) == 0
+    assert [each.name for each in (tmp_path / "photographs").iterdir()] == ["holdout"]
+    assert main(command) == 0
+    assert digests(tmp_path) == digests(first_landing)
+
+
+def test_photographs_of_an_unknown_source_are_refused(tmp_path, capsys):
+    assert main(["land", "--landing", str(tmp_path), "--photographs-of", "moon"]) == 2
+    assert "photographs of moon: the sources are customer, holdout, factory" in (
+        capsys.readouterr().err
+    )
 
 
 def test_next_needs_a_first_landing(tmp_path):

@@ -23,7 +23,7 @@ LINEAGE = (
 
 def live(folder, seed: int) -> dict:
     """Three generations of one world."""
-    vendor = Vendor(folder, seed)
+    vendor = Vendor(folder, seed, photographs_of="customer,holdout")
     vendor.land()
     vendor.build(*LINEAGE)
     for _ in range(2):

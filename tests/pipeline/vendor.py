@@ -16,13 +16,14 @@ ROOT = Path(__file__).parents[2]
 class Vendor:
     """One vendor's world: a landing zone of one seed and the warehouse built from it."""
 
-    def __init__(self, folder: Path, seed: int = 7) -> None:
+    def __init__(self, folder: Path, seed: int = 7, photographs_of: str = "") -> None:
         self.folder = folder
         self.database = folder / "warehouse.duckdb"
         self._environment = os.environ | {
             "GOLDLOOP_LANDING": str(folder / "landing"),
             "GOLDLOOP_DATABASE": str(self.database),
             "GOLDLOOP_SEED": str(seed),
+            "GOLDLOOP_PHOTOGRAPHS_OF": photographs_of,
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
         }

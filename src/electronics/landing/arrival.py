@@ -1,5 +1,6 @@
 """Landing: writes the files whose day has come and that are not there yet."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from electronics.landing.calendar import FIRST_AS_OF, HISTORY_START, LAST_DAY
 from electronics.landing.errors import LandingError
 from electronics.landing.feeds import FEEDS, Feed
 from electronics.landing.files import encode, write_atomically
+from electronics.landing.photographs import SOURCES
 from electronics.landing.world import World
 
 
@@ -29,6 +31,7 @@ def land(
     seed: int = 7,
     scale: float = 1.0,
     workers: int | None = None,
+    photographs_of: Collection[str] = SOURCES,
 ) -> Landed:
     """Lands everything up to a date; what is there stays, and time never goes back.
 
@@ -38,9 +41,11 @@ def land(
         seed: the world's seed.
         scale: factor on repair requests and photographs.
         workers: processes that render photographs; the default is one per core.
+        photographs_of: the sources whose photographs are rendered; the manifest lists all.
 
     Raises:
-        LandingError: for a date outside the simulated time, or a folder of another world.
+        LandingError: for a date outside the simulated time, a folder of another world, or
+            photographs of an unknown source.
     """
     as_of = FIRST_AS_OF if as_of is None else as_of.astype("datetime64[D]")
     if not HISTORY_START <= as_of <= LAST_DAY:
@@ -48,17 +53,28 @@ def land(
             f"as-of date {as_of}: the simulated time is {HISTORY_START} to {LAST_DAY}; "
             "give a date within it"
         )
+    if unknown := sorted(set(photographs_of) - set(SOURCES)):
+        raise LandingError(
+            f"photographs of {', '.join(unknown)}: the sources are {', '.join(SOURCES)}"
+        )
     world = World(seed, scale)
     _claim(folder, world)
     tables = sum(_land_feed(folder, feed, world, as_of) for feed in FEEDS)
-    photographs = _land_photographs(folder, world, as_of, workers)
+    due = world.photographs[world.photographs["landing_day"] <= pd.Timestamp(as_of)]
+    due = due[due["source"].isin(list(photographs_of))]
+    photographs = _land_photographs(folder, due, workers)
     landed_so_far = max(as_of, landed_as_of(folder) or as_of)
     write_atomically(folder / "as_of", f"{landed_so_far}\n".encode())
     return Landed(landed_so_far, tables, photographs)
 
 
 def land_next_week(
-    folder: Path, *, seed: int = 7, scale: float = 1.0, workers: int | None = None
+    folder: Path,
+    *,
+    seed: int = 7,
+    scale: float = 1.0,
+    workers: int | None = None,
+    photographs_of: Collection[str] = SOURCES,
 ) -> Landed:
     """Lands the week after the date landed so far; arguments and errors as `land`."""
     so_far = landed_as_of(folder)
@@ -66,7 +82,14 @@ def land_next_week(
         raise LandingError(
             f"{folder} has no file `as_of`, so no week is next: run `python -m electronics land`"
         )
-    return land(folder, so_far + 7, seed=seed, scale=scale, workers=workers)
+    return land(
+        folder,
+        so_far + 7,
+        seed=seed,
+        scale=scale,
+        workers=workers,
+        photographs_of=photographs_of,
+    )
 
 
 def landed_as_of(folder: Path) -> np.datetime64 | None:
@@ -108,9 +131,8 @@ def _land_feed(folder: Path, feed: Feed, world: World, as_of: np.datetime64) -> 
     return written
 
 
-def _land_photographs(folder: Path, world: World, as_of: np.datetime64, workers: int | None) -> int:
+def _land_photographs(folder: Path, rows: pd.DataFrame, workers: int | None) -> int:
     # Imported late: the tables land without an imaging library.
     from electronics.landing.render import land_photographs
 
-    rows = world.photographs
-    return land_photographs(folder, rows[rows["landing_day"] <= pd.Timestamp(as_of)], workers)
+    return land_photographs(folder, rows, workers)

@@ -20,6 +20,7 @@ from electronics.landing.views import in_view_of_customers, mistaken_of_panel
 if TYPE_CHECKING:
     from electronics.landing.world import World
 
+SOURCES = ("customer", "holdout", "factory")
 PHOTOGRAPHS_A_REQUEST = 2
 HOLDOUT_FROM = np.datetime64("2026-01-05")
 TRUNCATED_SHARE = 0.005
