@@ -1,4 +1,7 @@
-{#- The quote: the expected cost with the shop's margin, in steps of five euros. -#}
+{#-
+    The quote: the expected cost with the shop's margin, in steps of five euros,
+    and the range that is to hold the cost as often as promised.
+-#}
 {{ config(materialized='view') }}
 
 with
@@ -9,14 +12,39 @@ estimates as (
 
 ),
 
-priced as (
+calibration as (
+
+    select * from {{ ref('price_range_calibration') }}
+
+),
+
+ranged as (
 
     select
-        *,
-        5 * ceil(
-            greatest(predicted_repair_cost, 0) * {{ var('quote_margin') }} / 5
-        ) as quoted_price
+        estimates.*,
+        round(estimates.predicted_repair_cost, 2) as expected_cost,
+        round(
+            greatest(
+                estimates.predicted_repair_cost
+                - calibration.below
+                * {{ price_range_scale('estimates.predicted_repair_cost') }},
+                least(estimates.predicted_repair_cost, 0)
+            ),
+            2
+        ) as cost_low,
+        round(
+            estimates.predicted_repair_cost
+            + calibration.above
+            * {{ price_range_scale('estimates.predicted_repair_cost') }},
+            2
+        ) as cost_high,
+        calibration.promised_coverage,
+        calibration.range_from,
+        calibration.n_calibrating,
+        {{ price_of('estimates.predicted_repair_cost') }} as quoted_price
     from estimates
+    left join calibration
+        on estimates.is_for_technician = calibration.is_for_technician
 
 ),
 
@@ -32,13 +60,21 @@ final as (
         damage_type,
         severity,
         is_for_technician,
-        round(predicted_repair_cost, 2) as expected_cost,
+        expected_cost,
+        cost_low,
+        cost_high,
+        promised_coverage,
+        range_from,
+        n_calibrating,
         quoted_price,
+        {{ price_of('cost_low') }} as price_low,
+        {{ price_of('cost_high') }} as price_high,
         round(quoted_price / list_price, 6) as quoted_price_to_list_price,
+        _model_version as cost_model_version,
         is_labelled,
         requested_at,
         as_of
-    from priced
+    from ranged
 
 )
 

@@ -1,7 +1,8 @@
-"""What the damage model says of its training photographs when it has not learnt from them.
+"""What the damage models say of their training photographs when they have not learnt from them.
 
 Five folds by request, so that the two photographs of one damage are never parted. The threshold of
-abstention is chosen on these, and the holdout stays for measuring alone.
+abstention is chosen on these, and the range of a quote until there are live ones; the holdout stays
+for measuring alone.
 """
 
 import numpy as np
@@ -9,12 +10,13 @@ import pyarrow as pa
 from sklearn.model_selection import GroupKFold
 
 from electronics.factory import Photographs, fit_damage_model, with_factory
+from electronics.severity import fit_severity
 
 FOLDS = 5
 
 
 def model(dbt, session):
-    """Fit as damage_assessment does, a fifth of the requests left out at a time."""
+    """Fit as the damage models do, a fifth of the requests left out at a time."""
     dbt.config(materialized="table", schema="gold")
     training = dbt.ref("damage_training_photographs").order("photo_id").to_arrow_table()
     of_factory = dbt.ref("factory_training_photographs").filter("domain = 'factory'")
@@ -24,13 +26,18 @@ def model(dbt, session):
         factory = Photographs.of(of_factory.order("photo_id").to_arrow_table())
     requests = np.asarray(training["request_id"].to_pylist())
     damage_types = photographs.damage_types
+    labelled_severities = training["severity"].to_numpy()
     probabilities = np.zeros((len(photographs), len(np.unique(damage_types))))
+    severities = np.zeros(len(photographs))
     for kept, left_out in GroupKFold(FOLDS).split(photographs.embeddings, groups=requests):
         learned_from = photographs.take(kept)
         if factory is not None:
             learned_from = with_factory(learned_from, factory)
         estimator = fit_damage_model(learned_from)
         probabilities[left_out] = estimator.predict_proba(photographs.embeddings[left_out])
+        mine = photographs.take(kept)
+        of_severity = fit_severity(mine.embeddings, labelled_severities[kept], mine.damage_types)
+        severities[left_out] = of_severity.predict(photographs.embeddings[left_out])
     names = np.unique(damage_types)
     label = pa.array(np.tile(names, len(training)).tolist(), pa.string())
     each = pa.StructArray.from_arrays([label, pa.array(probabilities.ravel())], ["label", "prob"])
@@ -41,5 +48,6 @@ def model(dbt, session):
             "request_id": training["request_id"],
             "damage_type": training["damage_type"],
             "predicted_damage_type_probs": pa.ListArray.from_arrays(offsets, each),
+            "predicted_severity": severities,
         }
     )

@@ -6,13 +6,10 @@ regression for each damage type, and their sum weighed by the types' probabiliti
 """
 
 import numpy as np
-from sklearn.decomposition import PCA
-from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import r2_score
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 
-from goldloop import MixtureRegressor, TrainedModel
+from electronics.severity import fit_severity, fit_severity_of_all_types
+from goldloop import TrainedModel
 
 
 def model(dbt, session):
@@ -20,15 +17,9 @@ def model(dbt, session):
     dbt.config(materialized="model", schema="ml")
     training = dbt.ref("damage_training_photographs").order("photo_id").to_arrow_table()
     holdout = dbt.ref("damage_holdout_photographs").order("photo_id").to_arrow_table()
-    see = (StandardScaler(), PCA(n_components=96, random_state=0))
-    of_all_types = make_pipeline(*see, Ridge(alpha=300.0))
-    by_type = make_pipeline(
-        *see,
-        MixtureRegressor(LogisticRegression(C=0.02, max_iter=2000), Ridge(alpha=1000.0)),
-    )
     x, y, damage_types = _columns(training)
-    of_all_types.fit(x, y)
-    by_type.fit(x, y, mixtureregressor__classes=damage_types)
+    of_all_types = fit_severity_of_all_types(x, y)
+    by_type = fit_severity(x, y, damage_types)
     return TrainedModel(
         by_type,
         label="severity",
