@@ -1,12 +1,12 @@
-{% macro predict(model, source, threshold=none, columns=none) -%}
-    {{ return(adapter.dispatch('predict', 'goldloop')(model, source, threshold, columns)) }}
+{% macro predict(model, source, threshold=none, columns=none, version=none) -%}
+    {{ return(adapter.dispatch('predict', 'goldloop')(model, source, threshold, columns, version)) }}
 {%- endmacro %}
 
-{% macro default__predict(model, source, threshold=none, columns=none) -%}
+{% macro default__predict(model, source, threshold=none, columns=none, version=none) -%}
     {{ goldloop._raise_unsupported('predict') }}
 {%- endmacro %}
 
-{% macro duckdb__predict(model, source, threshold=none, columns=none) -%}
+{% macro duckdb__predict(model, source, threshold=none, columns=none, version=none) -%}
     {%- if columns is string -%}
         {{ exceptions.raise_compiler_error(
             "goldloop.predict: `columns` must be a list of the source's columns, got "
@@ -23,7 +23,7 @@
     from (
         select
             _goldloop_row.*,
-            {{ goldloop._prediction('predict', model, '_goldloop_row', threshold) }}
+            {{ goldloop._prediction('predict', model, '_goldloop_row', threshold, version) }}
                 as _goldloop_prediction
         from {{ goldloop._rows('predict', source) }} as _goldloop_row
     ) as _goldloop_scored

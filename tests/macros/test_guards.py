@@ -21,6 +21,12 @@ CASES = {
     "{{ goldloop.predict(ref('price'), ref('jobs'), columns='job_id') }}": (
         'goldloop.predict: `columns` must be a list of the source\'s columns, got "job_id"'
     ),
+    "{{ goldloop.predict(ref('price'), ref('jobs'), version='first') }}": (
+        'goldloop.predict: `version` must be the number of a version, 1 or more, got "first".'
+    ),
+    "{{ goldloop.predict(ref('price'), ref('jobs'), version=7) }}": (
+        "goldloop.predict: the model main_ml.price has no version 7. It has 1"
+    ),
     "{{ goldloop.infer(ref('price'), ref('jobs'), ['job_id', 'hours']) }}": (
         'goldloop.provenance: `entity_key` must be the name of one column, got ["job_id", "hours"]'
     ),

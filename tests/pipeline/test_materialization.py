@@ -74,6 +74,13 @@ FILES = {
     "models/read.sql": (
         "{{ config(materialized='table') }}\n{{ goldloop.predict(ref('of_text'), ref('trips')) }}\n"
     ),
+    "models/expected_at_first.sql": (
+        "{{ goldloop.predict(ref('minutes'), ref('trips'), version=1) }}\n"
+    ),
+    "models/read_at_first.sql": (
+        "{{ config(materialized='table') }}\n"
+        "{{ goldloop.predict(ref('of_text'), ref('trips'), threshold=0.5, version=1) }}\n"
+    ),
     "models/judged.sql": (
         "{{ config(materialized='table') }}\n"
         "{{ goldloop.evaluate(ref('minutes'), ref('trips')) }}\n"
@@ -171,7 +178,16 @@ def test_builds_train_again_for_new_data_and_full_refresh_only(project):
     }
     changed = project.build("--vars", "{delay: 5}")
     assert changed["minutes"] == (before["minutes"] + 1, "trained")
+    # An earlier version answers as it did, and beside the one that serves.
+    assert project.ask(
+        "select round(avg(late.predicted_minutes - early.predicted_minutes), 6) "
+        "from expected as late inner join expected_at_first as early using (km)"
+    ) == [(5,)]
     refreshed = project.build("--vars", "{delay: 5}", "--full-refresh")
+    assert project.ask(
+        "select count(*) from read inner join read_at_first as first using (km) "
+        "where read.predicted_is_late_probs = first.predicted_is_late_probs"
+    ) == [(120,)]
     assert {name: refreshed[name] for name in ALL} == {
         name: (changed[name][0] + 1, "trained") for name in ALL
     }

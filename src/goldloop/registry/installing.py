@@ -14,6 +14,7 @@ from goldloop.registry import write
 from goldloop.registry.cards import Feature, ModelCard
 from goldloop.registry.measuring import details_of
 from goldloop.registry.names import ModelName
+from goldloop.registry.parts import create_score
 from goldloop.registry.read import find_model
 from goldloop.registry.report import BuildReport, headline
 from goldloop.registry.request import BuildRequest
@@ -53,13 +54,14 @@ def install(
 ) -> BuildReport:
     """Record the trained version and let it serve."""
     name, number = request.name, write.next_number(con, request.name)
+    version_id = trained.version_id or write.new_version_id()
     seconds = time.monotonic() - started
     write.record_version(
         con,
         write.Version(
             name,
             number,
-            trained.version_id or write.new_version_id(),
+            version_id,
             trained.model_type,
             trained.fitted.problem_type,
             trained.label.name if trained.label else None,
@@ -79,6 +81,8 @@ def install(
             seconds,
         ),
     )
+    if trained.function_sql:
+        create_score(con, version_id, name, trained.function_sql)
     details = (*details_of(trained.fitted, trained.metrics), *trained.extra)
     write.record_details(con, name, number, details)
     write.promote(con, name, number, trained.function_sql, "trained", request.invocation_id)

@@ -14,12 +14,14 @@ import pyarrow as pa
 from sqlglot import exp
 
 from goldloop.registry.boosters import PART, register_boosters
-from goldloop.registry.names import MODEL_SCHEMA, part_name
+from goldloop.registry.names import MODEL_SCHEMA, ModelName, part_name
 from goldloop.scoring.expressions import ROW
 from goldloop.transform.frozen import Transform
 
 # The key of the part that returns a transformed row.
 TRANSFORM = "transform"
+# The key of the part that is the version's function, whichever version serves.
+SCORE = "score"
 
 
 def create_parts(
@@ -52,6 +54,19 @@ def create_parts(
         name = part_name(TRANSFORM, version_id).sql("duckdb")
         row = transform.row.sql("duckdb")
         con.execute(f"create or replace macro {name}({transform.parameter}) as {row}")
+
+
+def create_score(
+    con: duckdb.DuckDBPyConnection, version_id: str, model: ModelName, function_sql: str
+) -> None:
+    """Create the model's function once more as `goldloop."score_<version_id>"`.
+
+    `goldloop.predict(…, version=…)` calls it: the function of the model's name is
+    that of whichever version serves.
+    """
+    head = f"create or replace macro {model.sql()}"
+    name = part_name(SCORE, version_id).sql("duckdb")
+    con.execute(f"create or replace macro {name}{function_sql.removeprefix(head)}")
 
 
 def drop_parts(con: duckdb.DuckDBPyConnection, version_ids: Iterable[str]) -> None:

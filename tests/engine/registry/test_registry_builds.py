@@ -44,6 +44,29 @@ def test_a_first_build_leaves_a_card_and_a_function(points):
     assert re.fullmatch(said, str(report))
 
 
+def test_each_version_keeps_a_function_of_its_own(points):
+    """Of the two forms of a classifier's, with a threshold and without, both."""
+    query = "select x, {} as label from points"
+    points.build("m", query.format("2 * y"), **LINEAR)
+    points.build("m", query.format("3 * y"), **LINEAR)
+    points.build("is_far", query.format("y > 30"), model_type="logistic_reg")
+    (first, second), (far,) = (
+        [row[0] for row in points.rows(f"select version_id from {name} order by version")]
+        for name in ("m", "is_far")
+    )
+    answers = points.rows(
+        f'select goldloop."score_{first}"(t).predicted_label, '
+        f'goldloop."score_{second}"(t).predicted_label, m(t).predicted_label, '
+        f'goldloop."score_{far}"(t, 0.0).predicted_label from (select 100 as x) as t'
+    )
+    assert answers == [(pytest.approx(400), pytest.approx(600), pytest.approx(600), True)]
+    drop_model(points.con, ModelName("main", "m"))
+    left = points.rows(
+        "select function_name from duckdb_functions() where starts_with(function_name, 'score_')"
+    )
+    assert {name for (name,) in left} == {f"score_{far}"}
+
+
 def test_an_unchanged_model_is_not_trained_again(points):
     first = points.build("m", QUERY, **LINEAR)
     second = points.build("m", QUERY, **LINEAR)
