@@ -66,7 +66,7 @@ def test_a_seed_makes_the_same_embeddings_again_and_another_does_not(photographs
 def test_the_autoencoder_follows_its_gradient():
     rng = np.random.default_rng(0)
     rows, classes = rng.standard_normal((7, 5)), np.eye(2)[rng.integers(0, 2, 7)]
-    network = ConditionalVAE(0, epochs=0).fit(rows, classes)
+    network = ConditionalVAE(0, steps=0).fit(rows, classes)
     state = network._rng.bit_generator.state
 
     gradients = network._gradients(rows, classes)

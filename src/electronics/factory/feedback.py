@@ -14,12 +14,12 @@ from electronics.factory.detector import Photographs, defect_measures
 from electronics.factory.domain_shift import KEPT_SHARE, wilson
 
 
-def fit_damage_model(photographs: Photographs) -> Pipeline:
-    """Fit the six classes of the repair service's damage model."""
+def fit_damage_model(photographs: Photographs, class_weight: str | None = None) -> Pipeline:
+    """Fit the six classes of the repair service's damage model, weighed as scikit-learn says."""
     estimator = make_pipeline(
         StandardScaler(),
         PCA(n_components=min(96, *photographs.embeddings.shape), random_state=0),
-        LogisticRegression(C=0.02, max_iter=2000),
+        LogisticRegression(C=0.02, max_iter=2000, class_weight=class_weight),
     )
     return estimator.fit(photographs.embeddings, photographs.damage_types)
 

@@ -1,13 +1,42 @@
 """Rows that no one ever saw: made by generators, and judged before anything learns from them."""
 
+from electronics.synthesis.benefit import missing_examples, photograph_benefit, repair_benefit
 from electronics.synthesis.embeddings import GENERATORS, NEURAL, synthesise
+from electronics.synthesis.feeds import PhotographFeed, RepairFeed
+from electronics.synthesis.fidelity import fidelity
+from electronics.synthesis.learned import (
+    REPAIR_COLUMNS,
+    LearnedPhotographs,
+    learned_feeds,
+    learned_photographs,
+    learned_repairs,
+)
+from electronics.synthesis.made import made_ids, provenance, training_fingerprint
+from electronics.synthesis.privacy import privacy
+from electronics.synthesis.rules import keeps_rules
 from electronics.synthesis.table import NEURAL_OF_TABLE, TABLE_GENERATORS, synthesise_table
 
 __all__ = [
     "GENERATORS",
     "NEURAL",
     "NEURAL_OF_TABLE",
+    "REPAIR_COLUMNS",
     "TABLE_GENERATORS",
+    "LearnedPhotographs",
+    "PhotographFeed",
+    "RepairFeed",
+    "fidelity",
+    "keeps_rules",
+    "learned_feeds",
+    "learned_photographs",
+    "learned_repairs",
+    "made_ids",
+    "missing_examples",
+    "photograph_benefit",
+    "privacy",
+    "provenance",
+    "repair_benefit",
     "synthesise",
     "synthesise_table",
+    "training_fingerprint",
 ]

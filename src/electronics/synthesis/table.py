@@ -14,7 +14,7 @@ from electronics.synthesis.encoding import TableEncoder
 
 Array = NDArray[np.float64]
 HIDDEN = (128, 128)
-PAIRS_SEEN, PAIRS_AT_ONCE = 250_000, 10_000
+PAIRS_SEEN, PAIRS_AT_ONCE = 150_000, 10_000
 """The network sees so many pairs of a row and noise, drawn anew so many at a time."""
 STEPS = 25
 REDRAWN, JITTER = 0.1, 0.15
@@ -52,18 +52,18 @@ def _flow_matching(table: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.
     encoder = TableEncoder(table)
     rows = encoder.encode(table)
     network = MLPRegressor(
-        hidden_layer_sizes=HIDDEN, batch_size=128, learning_rate_init=2e-3, random_state=0
+        hidden_layer_sizes=HIDDEN, batch_size=128, learning_rate_init=3e-3, random_state=0
     )
     for _ in range(PAIRS_SEEN // PAIRS_AT_ONCE):
         row = rows[rng.integers(0, len(rows), PAIRS_AT_ONCE)]
         noise = rng.standard_normal(row.shape)
         time = rng.random((PAIRS_AT_ONCE, 1))
         at = np.hstack([(1 - time) * noise + time * row, _clock(time)])
-        network.partial_fit(at, row - noise)
+        network.partial_fit(at.astype(np.float32), (row - noise).astype(np.float32))
     made = rng.standard_normal((n, rows.shape[1]))
     for step in range(STEPS):
         clock = _clock(np.full((n, 1), (step + 0.5) / STEPS))
-        made = made + network.predict(np.hstack([made, clock])) / STEPS
+        made = made + network.predict(np.hstack([made, clock]).astype(np.float32)) / STEPS
     return encoder.decode(made)
 
 

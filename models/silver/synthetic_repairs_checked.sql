@@ -1,0 +1,21 @@
+{#- Made repairs of the newest batch, each with the rules of the domain it breaks. -#}
+{{ config(materialized='view') }}
+
+with
+
+made as (
+
+    {{ newest_batch(ref('bronze_synthetic_repairs')) }}
+
+),
+
+final as (
+
+    select
+        *,
+        {{ broken_rules(var('synthetic_repair_rules')) }} as broken_rules
+    from made
+
+)
+
+select * from final
