@@ -18,8 +18,6 @@
         where feed = '{{ feed }}' and is_kept
     )
     {%- else -%}
-    {{ exceptions.raise_compiler_error(
-        "expected where_it_helps, always or never, found '" ~ learns ~ "'; is it written so in vars?"
-    ) }}
+    error('{{ learns }}: not where_it_helps, always or never')
     {%- endif -%}
 {%- endmacro %}

@@ -23,7 +23,11 @@ final as (
         seed::bigint as seed,
         made_at
     from made
-    where {{ where_synthetic_is_kept('photographs', var('damage_learns_from_synthetic')) }}
+    where
+        {{ where_synthetic_is_kept(
+            'photographs',
+            var('damage_learns_from_synthetic')
+        ) }}
 
 )
 

@@ -28,7 +28,11 @@ final as (
         seed::bigint as seed,
         made_at
     from made
-    where {{ where_synthetic_is_kept('repairs', var('cost_learns_from_synthetic')) }}
+    where
+        {{ where_synthetic_is_kept(
+            'repairs',
+            var('cost_learns_from_synthetic')
+        ) }}
 
 )
 
