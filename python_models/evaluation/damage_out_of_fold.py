@@ -2,8 +2,11 @@
 
 Five folds by request, so that the two photographs of one damage are never parted. The threshold of
 abstention is chosen on these, and the range of a quote until there are live ones; the holdout stays
-for measuring alone.
+for measuring alone. Where the damage model learns from made-up photographs, each fold makes as many
+by itself: those in the warehouse know of the photographs that it leaves out.
 """
+
+from collections import Counter
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +14,7 @@ from sklearn.model_selection import GroupKFold
 
 from electronics.factory import Photographs, fit_damage_model, with_factory
 from electronics.severity import fit_severity
+from electronics.synthesis import synthesise
 
 FOLDS = 5
 
@@ -24,6 +28,7 @@ def model(dbt, session):
     factory = None
     if str(dbt.config.get("learns_from_factory")).lower() == "true" and len(of_factory):
         factory = Photographs.of(of_factory.order("photo_id").to_arrow_table())
+    synthetic = dbt.ref("synthetic_training_photographs").order("photo_id").to_arrow_table()
     requests = np.asarray(training["request_id"].to_pylist())
     damage_types = photographs.damage_types
     labelled_severities = training["severity"].to_numpy()
@@ -33,6 +38,8 @@ def model(dbt, session):
         learned_from = photographs.take(kept)
         if factory is not None:
             learned_from = with_factory(learned_from, factory)
+        if synthetic.num_rows:
+            learned_from = learned_from + made_again(synthetic, learned_from)
         estimator = fit_damage_model(learned_from)
         probabilities[left_out] = estimator.predict_proba(photographs.embeddings[left_out])
         mine = photographs.take(kept)
@@ -51,3 +58,10 @@ def model(dbt, session):
             "predicted_severity": severities,
         }
     )
+
+
+def made_again(synthetic: pa.Table, known: Photographs) -> Photographs:
+    """As many of each class, by the same generator and seed, from what is known."""
+    counts = Counter(synthetic["damage_type"].to_pylist())
+    generator, seed = (synthetic[name][0].as_py() for name in ("generator", "seed"))
+    return Photographs(*synthesise(known.embeddings, known.damage_types, counts, seed, generator))

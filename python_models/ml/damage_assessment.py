@@ -10,7 +10,8 @@ def model(dbt, session):
     """Fit on the confirmed photographs, to be measured on the fixed holdout.
 
     The factory's labelled photographs, moved to look like customers', are among them while
-    `monitoring.feedback_gain` finds that they help.
+    `monitoring.feedback_gain` finds that they help; made-up ones are while
+    `monitoring.synthetic_benefit` keeps them.
     """
     dbt.config(materialized="model", schema="ml")
     training = dbt.ref("damage_training_photographs").order("photo_id").to_arrow_table()
@@ -26,8 +27,12 @@ def model(dbt, session):
     photographs = Photographs.of(training)
     if factory.num_rows:
         photographs = with_factory(photographs, Photographs.of(factory))
+    synthetic = dbt.ref("synthetic_training_photographs").order("photo_id").to_arrow_table()
+    if synthetic.num_rows:
+        photographs = photographs + Photographs.of(synthetic)
     columns = ["photo_id", "embedding", "damage_type", "labelled_at"]
-    learned_from = pa.concat_tables([part.select(columns) for part in (training, factory)])
+    parts = (training, factory, synthetic)
+    learned_from = pa.concat_tables([part.select(columns) for part in parts])
     return TrainedModel(
         fit_damage_model(photographs),
         label="damage_type",
@@ -38,6 +43,7 @@ def model(dbt, session):
             "labelled_until": str(max(learned_from["labelled_at"].to_pylist()).date()),
             "customers_photographs": training.num_rows,
             "factory_photographs": factory.num_rows,
+            "synthetic_photographs": synthetic.num_rows,
         },
         comment="Damage type from a photograph's features; metrics on the fixed holdout.",
     )

@@ -50,8 +50,9 @@ def look(vendor: Vendor) -> dict:
         ),
         "inferred": {name: count(vendor, f"inference.{name}") for name in INFERENCES},
         "read_back": {name: count(vendor, f"bronze.bronze_{name}") for name in INFERENCES},
-        # Customers' photographs, and the factory's that the damage model learns from too.
-        "training": count(vendor, "gold.factory_training_photographs"),
+        # Customers' photographs, the factory's and made ones: what the damage model learns from.
+        "training": count(vendor, "gold.factory_training_photographs")
+        + count(vendor, "gold.synthetic_training_photographs"),
         "generations": vendor.ask(
             "select generation, status, training_rows, holdout_accuracy "
             "from gold.damage_model_generations order by generation"

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy import stats
 from sklearn.metrics import f1_score, mean_absolute_error, r2_score
 from sklearn.model_selection import GroupKFold, KFold
+from threadpoolctl import threadpool_limits
 
 from electronics.factory import Photographs, fit_damage_model
 from electronics.synthesis.embeddings import GENERATORS, NEURAL, synthesise
@@ -38,6 +39,7 @@ def missing_examples(labels: NDArray[np.str_], scarce_share: float) -> dict[str,
     }
 
 
+@threadpool_limits.wrap(limits=1)
 def photograph_benefit(
     photographs: Photographs,
     requests: NDArray[np.str_],
@@ -85,6 +87,7 @@ def photograph_benefit(
     return judged(scores, "macro_f1", NEURAL, set(GENERATORS))
 
 
+@threadpool_limits.wrap(limits=1)
 def repair_benefit(
     repairs: pd.DataFrame,
     is_possible: Callable[[pd.DataFrame], NDArray[np.bool_]],

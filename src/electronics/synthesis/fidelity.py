@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.ensemble import ExtraTreesClassifier
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from threadpoolctl import threadpool_limits
 
 from electronics.synthesis.feeds import Feed
 
@@ -20,6 +21,7 @@ COMPARED = 250
 """So many rows of each kind are told apart, to keep the study short."""
 
 
+@threadpool_limits.wrap(limits=1)
 def fidelity(feed: Feed[Any], n_seeds: int) -> pd.DataFrame:
     """Measure what each generator of a feed makes of two thirds against the other third.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from sklearn.neighbors import NearestNeighbors
+from threadpoolctl import threadpool_limits
 
 from electronics.synthesis.feeds import Feed
 from electronics.synthesis.fidelity import REAL
@@ -17,6 +18,7 @@ CLOSE = 5
 """A made row is too close where fewer real rows than this percentage of a holdout are as close."""
 
 
+@threadpool_limits.wrap(limits=1)
 def privacy(feed: Feed[Any], n_seeds: int) -> pd.DataFrame:
     """Measure how close made rows come to those learned from, against a third held out.
 
