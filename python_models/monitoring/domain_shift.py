@@ -3,6 +3,7 @@
 import numpy as np
 
 from electronics.factory import Photographs, domain_shift
+from electronics.synthesis import synthesise
 
 
 def model(dbt, session):
@@ -21,4 +22,12 @@ def model(dbt, session):
         np.stack(seen.to_arrow_table()["embedding"].to_numpy()).astype(np.float64),
         Photographs.of(holdout),
         int(dbt.config.get("seeds")),
+        made_of_the_factory,
     )
+
+
+def made_of_the_factory(customers, factory, seed):
+    """As many of each class as the factory has labelled; customers' say how members differ."""
+    known = customers + factory
+    counts = dict(zip(*np.unique(factory.damage_types, return_counts=True), strict=True))
+    return Photographs(*synthesise(known.embeddings, known.damage_types, counts, seed))

@@ -1,9 +1,11 @@
 """The whole reference pipeline: built, built again, and built a week later."""
 
 import json
+import shutil
 import subprocess
 import sys
 
+import duckdb
 import pytest
 from vendor import Vendor
 
@@ -209,3 +211,56 @@ def test_factory_labels_are_worth_more_than_customers_photographs(story):
     assert accuracy["customers + 1000 factory labels"] > accuracy["customers"] + 0.05
     gain = dict(vendor.ask("select recipe, accuracy_gain from monitoring.feedback_gain"))
     assert gain["customers + factory aligned"] > 0
+
+
+def test_made_rows_are_a_source_marked_synthetic_that_no_holdout_knows(story):
+    vendor, _, _ = story
+    for name in ("photographs", "repairs"):
+        assert vendor.ask(f"select distinct label_source from bronze.bronze_synthetic_{name}") == [
+            ("synthetic",)
+        ]
+    # Appended where the training rows have changed: at the first build, and a week later.
+    assert vendor.ask(
+        "select count(distinct training_fingerprint) from bronze.bronze_synthetic_repairs"
+    ) == [(2,)]
+    assert vendor.ask(
+        "select count(*) from gold.damage_holdout_photographs "
+        "semi join bronze.bronze_synthetic_photographs on photo_id = synthetic_id"
+    ) == [(0,)]
+
+
+def test_made_repairs_that_break_a_rule_are_quarantined(story):
+    vendor, _, _ = story
+    good, bad, unexplained = vendor.ask(
+        "select (select count(*) from silver.synthetic_repairs), count(*), "
+        "count(*) filter (len(broken_rules) = 0) from silver.synthetic_repairs_quarantine"
+    )[0]
+    assert good > bad > 0
+    assert unexplained == 0
+
+
+def test_made_photographs_are_learned_once_they_are_kept(story, tmp_path):
+    vendor, _, _ = story
+    other = Vendor(tmp_path)
+    shutil.copyfile(vendor.database, other.database)
+    with duckdb.connect(str(other.database)) as con:
+        con.execute(
+            "update monitoring.synthetic_benefit set is_kept = true, gain_low = 0.01, score = 1 "
+            "where recipe = 'cvae'"
+        )
+    count_of_made = count(other, "silver.synthetic_photographs")
+    before = other.ask(
+        "select predicted_damage_type_probs from gold.damage_out_of_fold order by photo_id"
+    )
+    other.build("--select", "synthetic_training_photographs damage_assessment damage_out_of_fold")
+    lineage, held_out = other.ask(
+        "select lineage ->> 'synthetic_photographs', evaluation_rows from ml.damage_assessment "
+        "where status = 'champion'"
+    )[0]
+    assert int(lineage) == count_of_made > 0
+    assert held_out == count(other, "gold.damage_holdout_photographs")
+    after = other.ask(
+        "select predicted_damage_type_probs from gold.damage_out_of_fold order by photo_id"
+    )
+    assert len(after) == len(before) == count(other, "gold.damage_training_photographs")
+    assert after != before

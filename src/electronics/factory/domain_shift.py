@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from sklearn.pipeline import Pipeline
 
 from electronics.factory.alignment import aligned
 from electronics.factory.detector import Photographs, defect_measures, fit_detector
 
 FACTORY_LABELS = (50, 200, 1_000)
+Make = Callable[[Photographs, Photographs, int], Photographs]
 KEPT_SHARE = 0.9
 """Each seed sees so much of the customers' photographs, so that their luck shows in the error."""
 
@@ -27,13 +29,29 @@ class Recipe:
     has_synthetic: bool = False
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """What a recipe learns from with one seed."""
+
+    customers: Photographs | None
+    factory: Photographs | None
+    made: Photographs | None
+
+    def fitted(self) -> Pipeline:
+        """The detector; made photographs count as the factory's."""
+        factory = self.factory
+        if factory is not None and self.made is not None:
+            factory = factory + self.made
+        return fit_detector(self.customers, factory)
+
+
 def domain_shift(
     customers: Photographs,
     factory: Photographs,
     unlabelled: NDArray[np.float64],
     holdout: Photographs,
     n_seeds: int,
-    synthetic: Photographs | None = None,
+    synthetic: Make | None = None,
 ) -> pd.DataFrame:
     """Measure every recipe with every seed.
 
@@ -43,8 +61,9 @@ def domain_shift(
         unlabelled: embeddings of the factory's photographs, which the alignment looks at.
         holdout: the factory's, labelled by a panel.
         n_seeds: how often each is drawn anew.
-        synthetic: made-up photographs of the factory's; the recipes with them are left out
-            without.
+        synthetic: makes photographs of the factory's from customers' photographs that are
+            aligned to it, the labels that a recipe has, and a seed: what is made knows no more
+            labels than the recipe. Recipes with them are left out without.
 
     Returns:
         A row a recipe: recipe, n_customers, n_factory, n_synthetic, n_seeds, n_holdout, then mean
@@ -57,18 +76,14 @@ def domain_shift(
             _trained(recipe, customers, factory, unlabelled, synthetic, seed)
             for seed in range(n_seeds)
         ]
-        measured = pd.DataFrame(
-            [defect_measures(fit_detector(*sources), holdout) for sources in drawn]
-        )
+        measured = pd.DataFrame([defect_measures(each.fitted(), holdout) for each in drawn])
         low, high = wilson(measured["accuracy"].mean(), len(holdout))
-        n_customers, n_factory = (0 if part is None else len(part) for part in drawn[0])
-        n_synthetic = len(synthetic) if recipe.has_synthetic and synthetic is not None else 0
         rows.append(
             {
                 "recipe": recipe.name,
-                "n_customers": n_customers,
-                "n_factory": n_factory - n_synthetic,
-                "n_synthetic": n_synthetic,
+                "n_customers": len(drawn[0].customers or ()),
+                "n_factory": len(drawn[0].factory or ()),
+                "n_synthetic": len(drawn[0].made or ()),
                 "n_seeds": n_seeds,
                 "n_holdout": len(holdout),
                 "accuracy": measured["accuracy"].mean(),
@@ -104,7 +119,8 @@ def _recipes(has_synthetic: bool) -> Iterator[Recipe]:
             yield Recipe(f"{name} + {n} factory labels", made, n)
     for n in FACTORY_LABELS:
         yield Recipe(f"{n} factory labels only", None, n)
-        if has_synthetic:
+        # With a thousand labels nothing is scarce.
+        if has_synthetic and n < max(FACTORY_LABELS):
             yield Recipe(f"customers + {n} factory labels + synthetic", _as_they_are, n, True)
 
 
@@ -113,14 +129,15 @@ def _trained(
     customers: Photographs,
     factory: Photographs,
     unlabelled: NDArray[np.float64],
-    synthetic: Photographs | None,
+    synthetic: Make | None,
     seed: int,
-) -> tuple[Photographs | None, Photographs | None]:
+) -> Drawn:
     rng = np.random.default_rng(seed)
     kept = customers.drawn(rng, round(KEPT_SHARE * len(customers)))
     of_customers = recipe.customers and recipe.customers(kept, unlabelled)
     # A smaller number of labels is part of a larger: the curve is of one growing pile.
     of_factory = factory.drawn(rng, recipe.n_factory) if recipe.n_factory else None
+    made = None
     if recipe.has_synthetic and synthetic is not None and of_factory is not None:
-        of_factory = of_factory + synthetic
-    return of_customers, of_factory
+        made = synthetic(_aligned(kept, unlabelled), of_factory, seed)
+    return Drawn(of_customers, of_factory, made)
