@@ -45,6 +45,13 @@ next: weights ## Land one more week and build again, on what was inferred too
 sheet: $(VENV)/pipeline.stamp ## Draw docs/images/photographs.png: photographs, predictions, truths
 	$(BIN)/python -m electronics.sheet
 
+.PHONY: experiments
+experiments: weights ## Run the full data-centric report on the warehouse that was built
+	$(DBT) build --select data_centric_experiments --vars 'experiments: full'
+	$(BIN)/goldloop sql -d $(DATABASE) --dialect duckdb -c \
+		"select recipe, accuracy, accuracy_gain, gain_low, gain_high \
+		from monitoring.data_centric_experiments"
+
 .PHONY: example
 example: $(VENV)/retail.stamp ## Build examples/retail: a project of its own, on a grocer's year
 	cd examples/retail && ../../$(BIN)/python land.py
