@@ -17,7 +17,7 @@ LINEAGE = (
     *("--select", "+damage_model_generations", "+photo_assessments"),
     *("--exclude-resource-type", "test", "unit_test"),
     # What technicians' labels alone do: with the factory's the model begins higher, and gains less.
-    *("--vars", "damage_learns_from_factory: false"),
+    *("--vars", "{damage_learns_from_factory: false, damage_learns_from_synthetic: never}"),
 )
 
 

@@ -1,4 +1,3 @@
-{#- depends_on: {{ ref('synthetic_benefit') }} -#}
 {#- Made photographs that the damage model learns from: none, unless they help it. -#}
 
 with

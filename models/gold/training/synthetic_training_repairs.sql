@@ -1,4 +1,3 @@
-{#- depends_on: {{ ref('synthetic_benefit') }} -#}
 {#- Made repairs that the model of costs learns from: none, unless they help it. -#}
 
 with
