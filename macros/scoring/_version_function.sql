@@ -17,7 +17,8 @@
     {%- endif -%}
     {%- set identifiers = {} -%}
     {%- for row in run_query(
-        'select version, version_id from ' ~ versions ~ " where lower(model_schema) = lower('" ~ model.schema
+        'select version, version_id from ' ~ versions
+        ~ " where lower(model_schema) = lower('" ~ model.schema
         ~ "') and lower(model_name) = lower('" ~ model.identifier ~ "') order by version"
     ) -%}
         {%- do identifiers.update({row[0] | int: row[1]}) -%}

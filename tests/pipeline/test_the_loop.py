@@ -163,6 +163,28 @@ def test_what_the_model_doubts_is_left_to_a_technician(story):
     ) == [(0,)]
 
 
+def test_quotes_carry_a_range_that_comes_back(story):
+    vendor, _, _ = story
+    assert (
+        count(vendor, "inference.quote_predictions")
+        == vendor.ask(
+            "select count(*) from inference.quote_predictions "
+            "where cost_low <= expected_cost and expected_cost <= cost_high "
+            "and price_low <= quoted_price and quoted_price <= price_high and promised_coverage = 0.8"
+        )[0][0]
+    )
+    assert {row[0] for row in vendor.ask("select range_from from bronze.bronze_quote_predictions")}
+
+
+def test_earlier_generations_are_asked_of_the_same_requests(story):
+    vendor, _, _ = story
+    rows = vendor.ask("select seen_by, n_requests, quote_error from monitoring.vision_worth")
+    error = {seen_by: quote_error for seen_by, _, quote_error in rows}
+    assert set(error) == {"nobody", "generation 1", "generation 2, out of fold", "technician"}
+    assert len({n_requests for _, n_requests, _ in rows}) == 1
+    assert error["technician"] < error["generation 1"] < error["nobody"]
+
+
 def test_sentiment_is_scored_natively_and_correlates_with_people(story):
     vendor, _, _ = story
     assert vendor.ask("select scoring from ml.review_sentiment where status = 'champion'") == [
