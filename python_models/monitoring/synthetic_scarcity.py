@@ -6,6 +6,8 @@ import pandas as pd
 
 from electronics.synthesis import learned_photographs, photograph_benefit
 
+N_FOLDS = 3
+
 
 def model(dbt, session):
     """A row a class and recipe, over `synthetic_study_seeds` seeds; customers' rows alone."""
@@ -16,7 +18,7 @@ def model(dbt, session):
     tables = []
     for name in json.loads(dbt.config.get("scarce_classes")):
         table = photograph_benefit(
-            learned.customers, learned.requests, None, share, seeds, {name: n_left}
+            learned.customers, learned.requests, None, share, seeds, {name: n_left}, N_FOLDS
         )
         table.insert(0, "damage_type", name)
         table.insert(1, "n_left", n_left)

@@ -47,6 +47,7 @@ def photograph_benefit(
     scarce_share: float,
     n_seeds: int,
     reduced: Mapping[str, int] | None = None,
+    n_folds: int = FOLDS,
 ) -> pd.DataFrame:
     """Measure the damage model with made photographs and without, by folds of requests.
 
@@ -57,6 +58,7 @@ def photograph_benefit(
         scarce_share: see `missing_examples`, which says in each fold what is made.
         n_seeds: how often the folds are drawn.
         reduced: so many examples are left of these classes when learning: scarcity by design.
+        n_folds: how many folds, three or more.
 
     Returns:
         A row a recipe: recipe, is_neural, n_made, n_splits, scarce_recall (of the classes for
@@ -65,7 +67,7 @@ def photograph_benefit(
     """
     scores: dict[str, Scores] = {name: [] for name in (NOTHING, WEIGHTS, *GENERATORS)}
     for seed in range(n_seeds):
-        folds = GroupKFold(FOLDS, shuffle=True, random_state=seed)
+        folds = GroupKFold(n_folds, shuffle=True, random_state=seed)
         for kept, left_out in folds.split(photographs.embeddings, groups=requests):
             known = photographs.take(kept)
             known = known if others is None else known + others
@@ -84,7 +86,7 @@ def photograph_benefit(
                 model = fit_damage_model(learned_from, weight)
                 measures = _measured(model.predict(test.embeddings), test, missing)
                 of_recipe.append(measures | {"n_made": made})
-    return judged(scores, "macro_f1", NEURAL, set(GENERATORS))
+    return judged(scores, "macro_f1", NEURAL, set(GENERATORS), n_folds)
 
 
 @threadpool_limits.wrap(limits=1)
@@ -125,7 +127,11 @@ def repair_benefit(
 
 
 def judged(
-    scores: Mapping[str, Scores], measure: str, neural: str, generators: set[str]
+    scores: Mapping[str, Scores],
+    measure: str,
+    neural: str,
+    generators: set[str],
+    n_folds: int = FOLDS,
 ) -> pd.DataFrame:
     """A row a recipe, from the scores of each in the same splits.
 
@@ -137,7 +143,7 @@ def judged(
     rows: list[dict[str, Any]] = []
     for recipe, table in tables.items():
         gains = (table[measure] - tables[NOTHING][measure]).to_numpy()
-        low, high = interval(gains)
+        low, high = interval(gains, n_folds)
         plain = (
             max(mean for other, mean in means.items() if other not in (recipe, neural))
             if recipe != NOTHING
@@ -163,13 +169,13 @@ def judged(
     return pd.DataFrame(rows).round(4)
 
 
-def interval(gains: NDArray[np.float64]) -> tuple[float, float]:
+def interval(gains: NDArray[np.float64], n_folds: int = FOLDS) -> tuple[float, float]:
     """95 % interval of a mean over splits that share training rows.
 
     Nadeau and Bengio (2003), "Inference for the generalization error": the variance of the mean is
     (1 / splits + test rows / training rows) of the variance over splits.
     """
-    spread = np.sqrt((1 / len(gains) + 1 / (FOLDS - 1)) * gains.var(ddof=1))
+    spread = np.sqrt((1 / len(gains) + 1 / (n_folds - 1)) * gains.var(ddof=1))
     half = stats.t.ppf(0.975, len(gains) - 1) * spread
     return float(gains.mean() - half), float(gains.mean() + half)
 

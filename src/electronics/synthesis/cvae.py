@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 HIDDEN, LATENT = 96, 12
-STEPS, BATCH, LEARNING_RATE = 800, 64, 3e-3
+STEPS, BATCH, LEARNING_RATE = 400, 128, 4e-3
 KEPT_LOG_VARIANCE = 8.0
 """Log variances are held within ± this, so that no step overflows."""
 

@@ -14,7 +14,7 @@ from electronics.synthesis.encoding import TableEncoder
 
 Array = NDArray[np.float64]
 HIDDEN = (128, 128)
-PAIRS_SEEN, PAIRS_AT_ONCE = 150_000, 10_000
+PAIRS_SEEN, PAIRS_AT_ONCE = 80_000, 10_000
 """The network sees so many pairs of a row and noise, drawn anew so many at a time."""
 STEPS = 25
 REDRAWN, JITTER = 0.1, 0.15
@@ -52,7 +52,7 @@ def _flow_matching(table: pd.DataFrame, n: int, rng: np.random.Generator) -> pd.
     encoder = TableEncoder(table)
     rows = encoder.encode(table)
     network = MLPRegressor(
-        hidden_layer_sizes=HIDDEN, batch_size=128, learning_rate_init=3e-3, random_state=0
+        hidden_layer_sizes=HIDDEN, batch_size=128, learning_rate_init=4e-3, random_state=0
     )
     for _ in range(PAIRS_SEEN // PAIRS_AT_ONCE):
         row = rows[rng.integers(0, len(rows), PAIRS_AT_ONCE)]
