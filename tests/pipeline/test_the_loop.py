@@ -170,7 +170,8 @@ def test_quotes_carry_a_range_that_comes_back(story):
         == vendor.ask(
             "select count(*) from inference.quote_predictions "
             "where cost_low <= expected_cost and expected_cost <= cost_high "
-            "and price_low <= quoted_price and quoted_price <= price_high and promised_coverage = 0.8"
+            "and price_low <= quoted_price and quoted_price <= price_high "
+            "and promised_coverage = 0.8"
         )[0][0]
     )
     assert {row[0] for row in vendor.ask("select range_from from bronze.bronze_quote_predictions")}
