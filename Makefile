@@ -46,8 +46,8 @@ sheet: $(VENV)/pipeline.stamp ## Draw docs/images/photographs.png: photographs, 
 	$(BIN)/python -m electronics.sheet
 
 .PHONY: experiments
-experiments: weights ## Run the full data-centric report on the warehouse that was built
-	$(DBT) build --select data_centric_experiments --vars 'experiments: full'
+experiments: weights ## Run the reports on data in full, on the warehouse that was built
+	$(DBT) build --select data_centric_experiments active_learning_experiments --vars 'experiments: full'
 	$(BIN)/goldloop sql -d $(DATABASE) --dialect duckdb -c \
 		"select recipe, accuracy, accuracy_gain, gain_low, gain_high \
 		from monitoring.data_centric_experiments"

@@ -12,6 +12,7 @@ from vendor import Vendor
 pytestmark = pytest.mark.pipeline
 
 INFERENCES = (
+    "photographs_to_label",
     "photo_views",
     "factory_assessments",
     "photo_assessments",

@@ -17,7 +17,7 @@ from electronics.learning.changes import (
     synthetic_added,
 )
 from electronics.learning.data import Data, Sources, drawn
-from electronics.learning.intervals import mean_interval
+from electronics.learning.intervals import named_interval
 
 
 def data_centric_experiments(sources: Sources, n_seeds: int) -> pd.DataFrame:
@@ -46,13 +46,12 @@ def data_centric_experiments(sources: Sources, n_seeds: int) -> pd.DataFrame:
     means = table.drop(columns=["seed", "accuracy"]).groupby("recipe", sort=False).mean()
     rows = []
     for name, of_recipe in means.iterrows():
-        accuracy = mean_interval(accuracies[name])
-        gain = mean_interval(accuracies[name] - accuracies["baseline"])
+        gain = accuracies[name] - accuracies["baseline"]
         rows.append(
             {"recipe": name, "n_seeds": n_seeds, "n_holdout": len(sources.holdout)}
             | of_recipe.to_dict()
-            | dict(zip(("accuracy", "accuracy_low", "accuracy_high"), accuracy, strict=True))
-            | dict(zip(("accuracy_gain", "gain_low", "gain_high"), gain, strict=True))
+            | named_interval(accuracies[name], "accuracy")
+            | named_interval(gain, "accuracy_gain", "gain")
         )
     return pd.DataFrame(rows).round(4).astype({"n_photographs": int})
 

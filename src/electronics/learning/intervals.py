@@ -5,6 +5,12 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 
+def named_interval(values: ArrayLike, name: str, short: str = "") -> dict[str, float]:
+    """As `mean_interval`: the mean by its name, its ends by the short one, `_low` and `_high`."""
+    mean, low, high = mean_interval(values)
+    return {name: mean, f"{short or name}_low": low, f"{short or name}_high": high}
+
+
 def mean_interval(values: ArrayLike, level: float = 0.95) -> tuple[float, float, float]:
     """The mean of independent measurements, and Student's interval of it.
 

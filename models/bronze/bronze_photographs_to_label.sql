@@ -1,0 +1,1 @@
+{{ goldloop.earlier_inferences(source('inference', 'photographs_to_label')) }}

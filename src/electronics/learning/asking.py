@@ -1,0 +1,119 @@
+"""Whom to ask next: strategies that choose photographs to be labelled, at a given budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.cluster import KMeans
+from sklearn.decomposition import PCA
+
+CANDIDATES = 4
+"""Diversity is sought among so many times the budget, the most uncertain."""
+DIRECTIONS = 32
+"""Distances between embeddings are taken in so many principal components."""
+
+Floats = NDArray[np.float64]
+Strategy = Callable[[Floats, Floats, NDArray[np.str_], int, np.random.Generator], NDArray[np.intp]]
+"""From probabilities, embeddings, devices, the budget and chance: the rows to ask for, in order."""
+
+
+def margin_uncertainty(probabilities: Floats) -> Floats:
+    """One less the two largest probabilities' difference (Scheffer et al. 2001), 0 to 1."""
+    largest = np.sort(probabilities, axis=1)[:, -2:]
+    return 1 - (largest[:, 1] - largest[:, 0])
+
+
+def entropy(probabilities: Floats) -> Floats:
+    """Shannon's, in nats."""
+    return -(probabilities * np.log(np.maximum(probabilities, 1e-12))).sum(axis=1)
+
+
+def random(
+    probabilities: Floats,
+    embeddings: Floats,
+    devices: NDArray[np.str_],
+    budget: int,
+    rng: np.random.Generator,
+) -> NDArray[np.intp]:
+    """Any."""
+    return rng.permutation(len(probabilities))[:budget]
+
+
+def least_margin(
+    probabilities: Floats,
+    embeddings: Floats,
+    devices: NDArray[np.str_],
+    budget: int,
+    rng: np.random.Generator,
+) -> NDArray[np.intp]:
+    """Those whose two likeliest damage types are the closest."""
+    return _largest(margin_uncertainty(probabilities))[:budget]
+
+
+def most_entropy(
+    probabilities: Floats,
+    embeddings: Floats,
+    devices: NDArray[np.str_],
+    budget: int,
+    rng: np.random.Generator,
+) -> NDArray[np.intp]:
+    """Those whose probabilities are the most even."""
+    return _largest(entropy(probabilities))[:budget]
+
+
+def least_margin_of_devices(
+    probabilities: Floats,
+    embeddings: Floats,
+    devices: NDArray[np.str_],
+    budget: int,
+    rng: np.random.Generator,
+) -> NDArray[np.intp]:
+    """All photographs of those devices that are the most uncertain on average."""
+    _, number = np.unique(devices, return_inverse=True)
+    sums = np.bincount(number, margin_uncertainty(probabilities))
+    by_device = _largest(sums / np.bincount(number))
+    place = np.empty(len(by_device), dtype=np.intp)
+    place[by_device] = np.arange(len(by_device))
+    return np.argsort(place[number], kind="stable")[:budget]
+
+
+def least_margin_spread_out(
+    probabilities: Floats,
+    embeddings: Floats,
+    devices: NDArray[np.str_],
+    budget: int,
+    rng: np.random.Generator,
+) -> NDArray[np.intp]:
+    """Of the most uncertain, one of each of as many clusters (after Zhdanov 2019).
+
+    The candidates are clustered by k-means, weighed by their uncertainty; of each cluster the most
+    uncertain is asked for.
+    """
+    uncertainty = margin_uncertainty(probabilities)
+    candidates = _largest(uncertainty)[: CANDIDATES * budget]
+    if len(candidates) <= budget:
+        return candidates
+    n_directions = min(DIRECTIONS, len(candidates), embeddings.shape[1])
+    points = PCA(n_directions, random_state=0).fit_transform(embeddings[candidates])
+    weights = np.maximum(uncertainty[candidates], 1e-9)
+    means = KMeans(budget, n_init=1, random_state=int(rng.integers(2**31)))
+    cluster = means.fit(points, sample_weight=weights).labels_
+    _, first = np.unique(cluster, return_index=True)
+    chosen = np.sort(first)
+    rest = np.setdiff1d(np.arange(len(candidates)), chosen)
+    return candidates[np.concatenate([chosen, rest])[:budget]]
+
+
+STRATEGIES: dict[str, Strategy] = {
+    "random": random,
+    "margin": least_margin,
+    "entropy": most_entropy,
+    "margin of devices": least_margin_of_devices,
+    "margin x diversity": least_margin_spread_out,
+}
+
+
+def _largest(values: Floats) -> NDArray[np.intp]:
+    return np.argsort(-values, kind="stable")
