@@ -6,6 +6,7 @@ import pytest
 
 from electronics.factory import Photographs
 from electronics.synthesis import (
+    GENERATORS,
     PhotographFeed,
     RepairFeed,
     fidelity,
@@ -182,3 +183,22 @@ def test_other_rows_have_another_fingerprint():
     rows, labels = np.eye(2), np.array(["a", "b"])
     assert training_fingerprint(rows, labels) == training_fingerprint(rows.copy(), labels)
     assert training_fingerprint(rows, labels) != training_fingerprint(rows, labels[::-1].copy())
+
+
+@pytest.mark.parametrize("knows_the_truth", [True, False])
+def test_rows_of_an_oracle_are_kept_and_noise_is_not(monkeypatch, knows_the_truth):
+    # Classes that differ in eight of many numbers, so that fifteen examples teach little.
+    rng, size = np.random.default_rng(1), 150
+    centres = np.zeros((3, size))
+    centres[1, :8], centres[2, 8:16] = 1.6, 1.6
+    kinds = np.repeat([0, 1, 2], [100, 100, 15])
+    embeddings = centres[kinds] + rng.standard_normal((len(kinds), size))
+    rows = Photographs(embeddings, np.array(["none", "crack", "dent"])[kinds])
+
+    def made(embeddings, labels, wanted, rng):
+        drawn = rng.standard_normal((len(wanted), size))
+        return drawn + centres[2] if knows_the_truth else 5 * drawn
+
+    monkeypatch.setitem(GENERATORS, "cvae", made)
+    table = photograph_benefit(rows, np.arange(len(rows)).astype(str), None, 0.75, 2)
+    assert table.set_index("recipe").loc["cvae", "is_kept"] == knows_the_truth
