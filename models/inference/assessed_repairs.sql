@@ -1,7 +1,8 @@
 {#-
     New requests with the damage that the serving models see on their
-    photographs: the type of the highest mean probability, the mean severity.
-    What the model is not sure enough of is marked for a technician.
+    photographs: the type of the highest mean probability, the mean severity, and
+    what has to be done for that. What the model is not sure enough of is marked
+    for a technician.
 -#}
 {{ config(materialized='view') }}
 
@@ -66,6 +67,12 @@ severity as (
 
 ),
 
+actions as (
+
+    select * from {{ ref('repair_actions') }}
+
+),
+
 final as (
 
     select
@@ -82,6 +89,7 @@ final as (
         damages.damage_type,
         damages.damage_probability,
         severity.severity,
+        actions.repair_needed,
         damages.damage_probability < threshold.threshold as is_for_technician,
         arriving.is_labelled,
         requests.requested_at,
@@ -93,6 +101,10 @@ final as (
         on arriving.request_id = damages.request_id
     inner join severity
         on arriving.request_id = severity.request_id
+    asof left join actions
+        on
+            damages.damage_type = actions.damage_type
+            and severity.severity >= actions.from_severity
     cross join threshold
 
 )

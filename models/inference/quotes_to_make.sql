@@ -59,6 +59,7 @@ final as (
         is_under_warranty,
         damage_type,
         severity,
+        repair_needed,
         is_for_technician,
         expected_cost,
         cost_low,

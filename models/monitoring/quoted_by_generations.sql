@@ -21,6 +21,12 @@ outcomes as (
 
 ),
 
+actions as (
+
+    select * from {{ ref('repair_actions') }}
+
+),
+
 sales as (
 
     select
@@ -134,14 +140,24 @@ final as (
         request_id,
         seen_damage_type,
         seen_severity,
+        seen_actions.repair_needed as seen_repair_needed,
         round(predicted_repair_cost, 2) as expected_cost,
         {{ price_of('predicted_repair_cost') }} as quoted_price,
         true_damage_type,
         true_severity,
+        true_actions.repair_needed as true_repair_needed,
         repair_cost,
         {{ price_of('repair_cost') }} as price_of_cost,
         is_replaced
     from priced
+    asof left join actions as seen_actions
+        on
+            priced.seen_damage_type = seen_actions.damage_type
+            and priced.seen_severity >= seen_actions.from_severity
+    asof left join actions as true_actions
+        on
+            priced.true_damage_type = true_actions.damage_type
+            and priced.true_severity >= true_actions.from_severity
 
 )
 

@@ -78,6 +78,8 @@ counted as (
         avg(is_seen) as accuracy,
         avg(gained) as gain,
         1.96 * stddev_samp(gained) / sqrt(count(*)) as gain_margin,
+        avg((seen_repair_needed = true_repair_needed)::integer)
+            as share_of_repairs,
         avg(abs(seen_severity - true_severity)) as severity_error,
         avg(quote_error) as mean_quote_error,
         avg(saved) as mean_saved,
@@ -104,6 +106,7 @@ final as (
         round(gain - gain_margin, 4) as accuracy_gained_low,
         round(gain + gain_margin, 4) as accuracy_gained_high,
         round(severity_error, 4) as severity_error,
+        round(share_of_repairs, 4) as repair_accuracy,
         round(mean_quote_error, 2) as quote_error,
         round(mean_saved, 2) as quote_error_saved,
         round(mean_saved - saved_margin, 2) as quote_error_saved_low,

@@ -17,6 +17,7 @@ final as (
         request_id,
         damage_type,
         severity,
+        repair_needed,
         is_for_technician,
         expected_cost,
         cost_low,

@@ -172,10 +172,12 @@ def test_quotes_carry_a_range_that_comes_back(story):
             "select count(*) from inference.quote_predictions "
             "where cost_low <= expected_cost and expected_cost <= cost_high "
             "and price_low <= quoted_price and quoted_price <= price_high "
-            "and promised_coverage = 0.8"
+            "and promised_coverage = 0.8 and repair_needed is not null"
         )[0][0]
     )
-    assert {row[0] for row in vendor.ask("select range_from from bronze.bronze_quote_predictions")}
+    assert vendor.ask("select distinct range_from from bronze.bronze_quote_predictions") == [
+        ("held_out",)
+    ]
 
 
 def test_earlier_generations_are_asked_of_the_same_requests(story):
