@@ -16,6 +16,12 @@
         'relations': goldloop._upstream_relations(node),
         'lineage': {'node': node.unique_id, 'depends_on': node.depends_on.nodes},
         'comment': node.description,
+        'words': {
+            'intended_use': goldloop._model_setting('intended_use', none),
+            'not_for': goldloop._model_setting('not_for', none),
+            'evaluated_on': goldloop._model_setting('evaluated_on', none),
+            'limits': goldloop._model_setting('limits', none),
+        },
     } -%}
     {%- if is_python %}
 {{ compiled_code }}

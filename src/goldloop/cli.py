@@ -1,4 +1,4 @@
-"""The command line: `goldloop sql`, `goldloop models`, `goldloop describe`, `goldloop export`."""
+"""The command line: `goldloop sql`, `models`, `describe`, `card` and `export`."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _sql(asked: argparse.Namespace) -> None:
     if asked.output is None:
         print(text)
     else:
-        _write(asked.output, lambda path: path.write_text(f"{text}\n", encoding="utf-8"))
+        _write_text(asked.output, f"{text}\n")
 
 
 def _listed(text: str) -> list[str]:
@@ -135,6 +135,10 @@ def _write(output: str, write: Callable[[Path], object]) -> None:
         raise GoldloopError(f"The result cannot be written to {output}: {error}") from error
 
 
+def _write_text(output: str, text: str) -> None:
+    _write(output, lambda path: path.write_text(text, encoding="utf-8"))
+
+
 def _models(asked: argparse.Namespace) -> None:
     from goldloop.describing import MODEL_COLUMNS, model_row
     from goldloop.session import connect
@@ -152,6 +156,28 @@ def _describe(asked: argparse.Namespace) -> None:
     with connect(asked.database, read_only=True) as session:
         model = session.model(asked.model)
         print(description(model.card(), model.versions(), asked.format))
+
+
+def _card(asked: argparse.Namespace) -> None:
+    from goldloop.card import card_page, index_page
+    from goldloop.session import connect
+
+    with connect(asked.database, read_only=True) as session:
+        if asked.model is not None:
+            page = card_page(session, asked.model, not asked.undated)
+            if asked.output is None:
+                print(page, end="")
+            else:
+                _write_text(asked.output, page)
+            return
+        if asked.output is None:
+            raise GoldloopError("Which model? Name one, or with -o FOLDER have a page of each.")
+        cards = session.models()
+        pages = {
+            card.name.name: card_page(session, str(card.name), not asked.undated) for card in cards
+        } | {"README": index_page(cards)}
+    for name, page in pages.items():
+        _write_text(str(Path(asked.output) / f"{name}.md"), page)
 
 
 def _export(asked: argparse.Namespace) -> None:
@@ -221,6 +247,14 @@ def _parser() -> argparse.ArgumentParser:
 
     describe = _command(commands, "describe", _describe, "tell all about one model")
     describe.add_argument("model", metavar="MODEL", help="its name, as schema.name")
+
+    summary = "print a model's card as Markdown: its use, limits, metrics, inputs and outputs"
+    card = _command(commands, "card", _card, summary, ("markdown",))
+    card.add_argument("model", metavar="MODEL", nargs="?", help="its name, as schema.name")
+    card.add_argument(
+        "-o", dest="output", metavar="PATH", help="write it there; without MODEL a page of each"
+    )
+    card.add_argument("--undated", action="store_true", help="not when versions were trained")
 
     summary = "write a model as a function of another dialect, as JSON or as ONNX"
     export = _command(commands, "export", _export, summary, ("sql", "json", "onnx"))

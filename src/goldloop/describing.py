@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from goldloop.registry.cards import ModelCard
+from goldloop.registry.documenting import WORDS
 from goldloop.tables import as_json, shown, written
 
 MODEL_COLUMNS = ("model", "version", "model_type", "label", "training_rows", "trained_at")
@@ -64,10 +65,12 @@ def _sections(card: ModelCard) -> dict[str, dict[str, Any]]:
         "seconds": round(card.seconds, 3),
         "scoring": card.scoring,
         "comment": card.comment,
-        **card.settings,
+        **{key: value for key, value in card.settings.items() if key not in WORDS},
     }
+    words = {key: card.settings[key] for key in WORDS if key in card.settings}
     return {
         "model": {key: value for key, value in model.items() if value is not None},
+        **({"use": words} if words else {}),
         "features": {feature.name: feature.sql_type for feature in card.features},
         "options": dict(card.options),
         "metrics": dict(card.metrics),

@@ -14,6 +14,7 @@ import duckdb
 from goldloop.dialect.statements import HparamCandidates, HparamRange
 from goldloop.errors import GoldloopError, OptionError
 from goldloop.registry.builder import build_model
+from goldloop.registry.documenting import record_words
 from goldloop.registry.names import ModelName
 from goldloop.registry.report import BuildReport
 from goldloop.registry.request import BuildRequest
@@ -28,7 +29,7 @@ def train_sql_model(con: duckdb.DuckDBPyConnection, request: Mapping[str, Any]) 
     """Build the model of a SQL file; `request` is what the materialization rendered.
 
     Keys: database, schema, name, training_sql, ml_config, retrain, full_refresh,
-    invocation_id, lineage, comment.
+    invocation_id, lineage, comment, words (of people on the card, see `record_words`).
     """
     _run(con, request, lambda: build_model(con, _build_request(request)))
 
@@ -99,7 +100,9 @@ def _run(
 ) -> None:
     report, failure = None, None
     try:
-        report = str(build())
+        built = build()
+        record_words(con, built.name, built.version, request["words"])
+        report = str(built)
     except GoldloopError as error:
         failure = str(error)
     except duckdb.Error as error:

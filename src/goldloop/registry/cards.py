@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlglot import exp
 
@@ -26,7 +27,8 @@ class ModelCard:
     `problem_type` is regression, binary_classification, multiclass_classification,
     clustering, projection or what its model type declares; `scoring` is sql or native;
     `settings` are those of
-    ALTER MODEL; `metrics` those of the evaluation split (training set when none was held out).
+    ALTER MODEL and what people say of it (`record_words`); `metrics` those of the evaluation split
+    (training set when none was held out); `lineage` says what it was trained from.
     """
 
     name: ModelName
@@ -48,7 +50,8 @@ class ModelCard:
     seconds: float
     comment: str | None = None
     version_id: str = ""
-    settings: Mapping[str, object] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    lineage: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_tuned(self) -> bool:

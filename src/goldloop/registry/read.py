@@ -14,7 +14,7 @@ from goldloop.registry.names import MODEL_SCHEMA, ModelName
 _COLUMNS = (
     "model_schema, model_name, version, status, model_type, problem_type, label, classes, features,"
     " options, metrics, scoring, training_rows, evaluation_rows, training_fingerprint,"
-    " training_sql, trained_at, seconds, comment, version_id, settings"
+    " training_sql, trained_at, seconds, comment, version_id, settings, lineage"
 )
 
 
@@ -70,7 +70,7 @@ def _cards(con: duckdb.DuckDBPyConnection, where: str, values: list[str]) -> lis
 def _card(row: tuple[Any, ...]) -> ModelCard:
     schema, name, version, status, model_type, problem, label, classes, features, *rest = row
     options, metrics, scoring, trained, evaluated, fingerprint, sql, *last = rest
-    trained_at, seconds, comment, version_id, settings = last
+    trained_at, seconds, comment, version_id, settings, lineage = last
     return ModelCard(
         ModelName(schema, name),
         version,
@@ -92,4 +92,5 @@ def _card(row: tuple[Any, ...]) -> ModelCard:
         comment,
         version_id,
         json.loads(settings or "{}"),
+        json.loads(lineage or "{}"),
     )
