@@ -51,6 +51,7 @@ experiments: weights ## Run the reports on data in full, on the warehouse that w
 	$(BIN)/goldloop sql -d $(DATABASE) --dialect duckdb -c \
 		"select recipe, accuracy, accuracy_gain, gain_low, gain_high \
 		from monitoring.data_centric_experiments"
+
 .PHONY: cards
 cards: $(VENV)/pipeline.stamp ## Renew docs/models: a page of each model's card, from the warehouse
 	@mkdir -p docs/models
