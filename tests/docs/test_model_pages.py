@@ -24,7 +24,7 @@ OPTIONAL = {
 MODELS = sorted(set(FILES) - OPTIONAL)
 
 
-def properties(name, folder="*"):
+def properties(name):
     """What the .yml of a node says."""
     (path,) = [
         path for root in ("models", "python_models") for path in (ROOT / root).rglob(f"{name}.yml")
@@ -42,7 +42,7 @@ def table(text, title):
     return dict(re.findall(r"^\| `?(.+?)`? \| (.*?) \|", section, re.MULTILINE))
 
 
-def tests_of(node):
+def generic_tests(node):
     """The generic tests of a node and of its columns."""
     columns = node.get("columns", [])
     return [*node.get("data_tests", []), *(t for c in columns for t in c.get("data_tests", []))]
@@ -74,7 +74,7 @@ def test_every_page_has_the_features_and_the_label_of_the_model(name):
     if listed:
         expected = set(re.findall(r'"(\w+)"', listed.group(0)))
     elif FILES[name].suffix == ".sql":
-        selected = re.findall(r"^    (\w+),?$", code.split("select\n")[1], re.MULTILINE)
+        selected = re.findall(r"^    (\w+),?$", code, re.MULTILINE)
         split = re.search(r"'data_split_col': '(\w+)'", code)
         expected = set(selected) - {label, split.group(1) if split else None}
     else:
@@ -94,12 +94,12 @@ def test_there_is_no_page_of_a_model_that_is_gone():
 def test_what_every_model_learns_from_and_infers_is_tested_by_dbt(name):
     text = page(name)
     for upstream in re.findall(r"`(\w+)`", table(text, "Lineage")["trained from"]):
-        assert tests_of(properties(upstream)), f"{upstream} has no generic test"
+        assert generic_tests(properties(upstream)), f"{upstream} has no generic test"
     inferred = re.findall(r"`inference\.(\w+)`", text)
     assert inferred, "nothing is inferred with provenance"
     for relation in inferred:
         node = properties(relation)
-        assert tests_of(node), f"{relation} has no generic test"
+        assert generic_tests(node), f"{relation} has no generic test"
         assert {"_model", "_model_version", "_input_fingerprint"} <= {
             column["name"] for column in node["columns"]
         }
