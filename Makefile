@@ -52,6 +52,12 @@ experiments: weights ## Run the reports on data in full, on the warehouse that w
 		"select recipe, accuracy, accuracy_gain, gain_low, gain_high \
 		from monitoring.data_centric_experiments"
 
+.PHONY: elpv
+elpv: weights ## Measure the defect recipe on real photographs (91 MB, CC BY-NC-SA 4.0)
+	$(PIP) install --editable ".[elpv]"
+	$(DBT) build --select path:python_models/elpv --vars '{elpv: true}'
+	$(BIN)/goldloop sql -d "$(DATABASE)" --dialect duckdb -c "from monitoring.elpv_quality"
+
 .PHONY: cards
 cards: $(VENV)/pipeline.stamp ## Renew docs/models: a page of each model's card, from the warehouse
 	@mkdir -p docs/models
