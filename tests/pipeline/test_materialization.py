@@ -39,6 +39,10 @@ FILES = {
         "    'model_type': 'linear_reg', 'input_label_cols': ['minutes']}}) }}\n"
         "select km, weather, minutes from {{ ref('trips') }}\n"
     ),
+    "models/minutes.yml": (
+        "models:\n  - name: minutes\n    config:\n      meta:\n"
+        "        intended_use: To plan.\n        limits: [Knows no snow.]\n"
+    ),
     "models/late.sql": (
         "{{ config(materialized='model', ml_config={\n"
         "    'MODEL_TYPE': 'LOGISTIC_REG', 'LABELS': ['is_late'], 'l2_reg': 0.1}) }}\n"
@@ -135,6 +139,12 @@ def project(tmp_path_factory):
 
 def test_a_first_build_trains_every_model(project):
     assert project.first == dict.fromkeys(ALL, (1, "trained"))
+
+
+def test_what_the_yml_says_of_a_model_is_on_its_card(project):
+    assert project.ask(
+        "select settings ->> 'intended_use', settings -> 'limits' ->> 0 from minutes"
+    ) == [("To plan.", "Knows no snow.")]
 
 
 def test_functions_score_in_plain_sql_where_they_can(project):
