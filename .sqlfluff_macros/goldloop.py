@@ -41,3 +41,8 @@ def earlier_inferences(source: Any) -> str:
 def latest_inferences(inferences: Any, _entity_key: str) -> str:
     """The inferences' rows."""
     return f"select * from {inferences}"
+
+
+def trace(relation: Any) -> str:
+    """A query of what the rows came from."""
+    return f"select 1 as start_key, 2 as model, 3 as version, 4 as file from {relation}"

@@ -61,8 +61,19 @@ severity as (
 
     select
         request_id,
-        round(greatest(0, least(1, avg(predicted_severity))), 6) as severity
+        round(greatest(0, least(1, avg(predicted_severity))), 6) as severity,
+        max(_model_version) as model_version
     from severities
+    group by request_id
+
+),
+
+damage_versions as (
+
+    select
+        request_id,
+        max(_model_version) as model_version
+    from assessments
     group by request_id
 
 ),
@@ -91,6 +102,8 @@ final as (
         severity.severity,
         actions.repair_needed,
         damages.damage_probability < threshold.threshold as is_for_technician,
+        damage_versions.model_version as damage_model_version,
+        severity.model_version as severity_model_version,
         arriving.is_labelled,
         requests.requested_at,
         arriving.as_of
@@ -101,6 +114,8 @@ final as (
         on arriving.request_id = damages.request_id
     inner join severity
         on arriving.request_id = severity.request_id
+    inner join damage_versions
+        on arriving.request_id = damage_versions.request_id
     asof left join actions
         on
             damages.damage_type = actions.damage_type

@@ -1,4 +1,4 @@
-"""The command line: `goldloop sql`, `models`, `describe`, `card` and `export`."""
+"""The command line: `goldloop sql`, `models`, `describe`, `card`, `export` and `trace`."""
 
 from __future__ import annotations
 
@@ -194,6 +194,22 @@ def _export(asked: argparse.Namespace) -> None:
     sys.stdout.flush()
 
 
+def _trace(asked: argparse.Namespace) -> None:
+    from goldloop.describing import version_line
+    from goldloop.lineage import TRACE_COLUMNS, tree
+    from goldloop.registry.read import list_models
+    from goldloop.session import connect
+    from goldloop.tables import written
+
+    with connect(asked.database, read_only=True) as session:
+        rows = session.trace(asked.table, asked.key, asked.depth, asked.limit)
+        cards = list_models(session.connection)
+    if asked.format == "tree":
+        print(tree(rows, {(str(card.name), card.version): version_line(card) for card in cards}))
+    else:
+        print(written(TRACE_COLUMNS, [row.values() for row in rows], asked.format))
+
+
 def _script(asked: argparse.Namespace) -> str:
     if asked.text is not None:
         return asked.text
@@ -255,6 +271,21 @@ def _parser() -> argparse.ArgumentParser:
         "-o", dest="output", metavar="PATH", help="write it there; without MODEL a page of each"
     )
     card.add_argument("--undated", action="store_true", help="not when versions were trained")
+
+    summary = "show what a row came from: predictions, model versions, files"
+    trace = _command(commands, "trace", _trace, summary, ("tree", "table", "csv", "json"))
+    trace.add_argument("table", metavar="TABLE", help="its name, with or without its schema")
+    trace.add_argument(
+        "key", metavar="KEY", help="the value of its key, or COLUMN=VALUE,COLUMN=VALUE"
+    )
+    trace.add_argument("--depth", type=int, metavar="N", help="follow N links (default: all)")
+    trace.add_argument(
+        "--limit",
+        type=int,
+        default=5,
+        metavar="N",
+        help="rows to follow of each link; the others are counted (default: %(default)s)",
+    )
 
     summary = "write a model as a function of another dialect, as JSON or as ONNX"
     export = _command(commands, "export", _export, summary, ("sql", "json", "onnx"))

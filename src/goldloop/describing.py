@@ -7,6 +7,7 @@ from typing import Any
 
 from goldloop.registry.cards import ModelCard
 from goldloop.registry.documenting import WORDS
+from goldloop.registry.report import headline
 from goldloop.tables import as_json, shown, written
 
 MODEL_COLUMNS = ("model", "version", "model_type", "label", "training_rows", "trained_at")
@@ -24,6 +25,17 @@ def model_row(card: ModelCard) -> tuple[Any, ...]:
         card.training_rows,
         trained_at,
     )
+
+
+def version_line(card: ModelCard) -> str:
+    """Return status, when and on what a version was trained, and its headline, in a line."""
+    name, value = headline(card.problem_type, card.metrics)
+    told = [
+        card.status,
+        f"trained {_minute(card)} on {card.training_rows:,} rows",
+        f"fingerprint {card.training_fingerprint[:12]}",
+    ]
+    return ", ".join(told if value is None else [*told, f"{name} {value:.4f}"])
 
 
 def description(card: ModelCard, versions: Sequence[ModelCard], form: str) -> str:

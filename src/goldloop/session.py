@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from os import PathLike, fspath
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -24,6 +24,7 @@ from goldloop.dialect.statements import PlainStatement
 from goldloop.errors import GoldloopError, StatementError
 from goldloop.failures import from_duckdb
 from goldloop.functions.rendering import render
+from goldloop.lineage import TracedRow, trace
 from goldloop.model import Model
 from goldloop.native import register_all
 from goldloop.registry.boosters import register_boosters
@@ -154,6 +155,17 @@ class Session:
             cards = list_models(self.connection)
         return [card for card in cards if card.status == "champion"]
 
+    def trace(
+        self, table: str, key: str | Mapping[str, Any], depth: int | None = None, limit: int = 5
+    ) -> list[TracedRow]:
+        """Return a row and those it came from; see `goldloop.lineage.trace`.
+
+        Raises:
+            GoldloopError: the relation declares no lineage, or there is no row of that key.
+        """
+        with from_duckdb():
+            return trace(self.connection, table, key, depth, limit)
+
     def map_projects(self, projects: Mapping[str, str | None] | Iterable[str]) -> None:
         """Let projects of BigQuery mean attached databases; see `connect`.
 
@@ -177,7 +189,7 @@ class Session:
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
-        trace: TracebackType | None,
+        traceback: TracebackType | None,
     ) -> None:
         self.close()
 

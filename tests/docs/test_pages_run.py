@@ -15,6 +15,7 @@ FOLDERS = {
     "docs/how-to/forecast-a-time-series.md": "empty",
     "docs/how-to/move-a-bigquery-ml-project.md": "empty",
     "docs/how-to/query-predictions-from-duckdb.md": "reference",
+    "docs/how-to/trace-a-row.md": "empty",
     "docs/how-to/use-in-your-project.md": "empty",
 }
 MARKERS = {"file", "run", "output", "as in", "not run"}

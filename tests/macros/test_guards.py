@@ -36,6 +36,12 @@ CASES = {
     "{{ goldloop.earlier_inferences('jobs') }}": (
         'goldloop.earlier_inferences: `source` must be a relation, got "jobs". Write ref('
     ),
+    "{{ goldloop.trace('jobs') }}": (
+        'goldloop.trace: `relation` must be a relation, got "jobs". Write ref('
+    ),
+    "{{ goldloop.trace(ref('jobs')) }}": (
+        "declares no lineage. Declare its key and its links under config.meta.goldloop.trace"
+    ),
     "{{ goldloop.evaluate(ref('price'), ref('jobs'), threshold=0.5) }}": (
         "goldloop.evaluate: ML.EVALUATE: threshold serves binary_classification, but model"
     ),

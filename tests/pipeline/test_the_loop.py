@@ -9,6 +9,8 @@ import duckdb
 import pytest
 from vendor import Vendor
 
+import goldloop
+
 pytestmark = pytest.mark.pipeline
 
 INFERENCES = (
@@ -218,6 +220,27 @@ def test_plain_duckdb_reads_and_scores_a_view_of_predictions(story):
     assert rows > 0
     assert 0 <= least < most <= 1
     assert not has_goldloop
+
+
+@pytest.mark.parametrize(
+    ("output", "table"),
+    [
+        ("order", "gold.fct_repair_orders"),
+        ("recommendation", "gold.product_recommendations"),
+        ("defect_alert", "gold.defect_alerts"),
+    ],
+)
+def test_an_output_is_traced_to_the_same_rows_by_the_macro_and_by_the_session(story, output, table):
+    vendor, _, _ = story
+    start, n_predictions, n_records = vendor.ask(
+        "select start_key, n_predictions, n_source_records from monitoring.traced_outputs "
+        f"where output = '{output}' order by len(models) desc, start_key limit 1"
+    )[0]
+    with goldloop.connect(vendor.database, read_only=True) as session:
+        rows = session.trace(table, start.replace(", ", ","), limit=10_000)
+    met = {(row.relation, tuple(row.key.values())): row.shown for row in rows}
+    assert sum(bool(shown.get("model")) for shown in met.values()) == n_predictions > 0
+    assert sum(bool(shown.get("file")) for shown in met.values()) == n_records > 0
 
 
 def test_factory_alerts_are_mostly_right(story):

@@ -1,0 +1,23 @@
+{#- The rows traced of one relation, with the model, version, file and line that it shows. -#}
+{%- macro _traced_rows(traced, each) -%}
+    {%- set shown, on = [], [] -%}
+    {%- for role, type in [
+        ('model', 'varchar'), ('version', 'bigint'), ('file', 'varchar'), ('line', 'bigint')
+    ] -%}
+        {%- set column = each.declared.shows.get(role) -%}
+        {%- do shown.append(
+            ('here.' ~ adapter.quote(column) if column else 'null') ~ '::' ~ type ~ ' as ' ~ role
+        ) -%}
+    {%- endfor -%}
+    {%- for column in each.declared.key -%}
+        {%- do on.append(
+            'traced.' ~ adapter.quote(column) ~ ' is not distinct from here.' ~ adapter.quote(column)
+        ) -%}
+    {%- endfor -%}
+    {{ return(
+        "select distinct traced.start_key, '" ~ each.node.schema ~ '.' ~ each.node.alias
+        ~ "' as relation, " ~ goldloop._traced_key('traced', each) ~ ' as key, ' ~ shown | join(', ')
+        ~ ' from ' ~ traced ~ ' as traced inner join ' ~ goldloop._traced_relation(each)
+        ~ ' as here on ' ~ on | join(' and ')
+    ) }}
+{%- endmacro -%}
