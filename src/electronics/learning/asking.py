@@ -70,7 +70,7 @@ def least_margin_of_devices(
     budget: int,
     rng: np.random.Generator,
 ) -> NDArray[np.intp]:
-    """All photographs of those devices that are the most uncertain on average."""
+    """Those of the devices that are the most uncertain on average, the last cut short."""
     _, number = np.unique(devices, return_inverse=True)
     sums = np.bincount(number, margin_uncertainty(probabilities))
     by_device = _largest(sums / np.bincount(number))
