@@ -87,7 +87,9 @@ class Warehouse:
 def warehouse(tmp_path_factory):
     warehouse = Warehouse(tmp_path_factory.mktemp("bad_input"))
     warehouse.land(FILES)
-    built = warehouse.dbt("run", "--select", "bronze")
+    # What landed: made rows, a source too, are learned from gold, which is not built here.
+    landed = ("--select", "bronze", "--exclude", "bronze_synthetic_*")
+    built = warehouse.dbt("run", *landed)
     assert built.returncode == 0, built.stdout
     return warehouse
 

@@ -101,7 +101,7 @@ def _run(
     report, failure = None, None
     try:
         built = build()
-        record_words(con, built.name, built.version, request["words"])
+        record_words(con, built.name, built.version, request.get("words", {}))
         report = str(built)
     except GoldloopError as error:
         failure = str(error)
