@@ -100,6 +100,7 @@ class Session:
         read_only: bool,
         on_build: Callable[[BuildReport], None] | None = None,
         on_progress: Callable[[str], None] | None = None,
+        scores_natively: bool = False,
     ) -> None:
         self.connection = connection
         self.read_only = read_only
@@ -111,7 +112,7 @@ class Session:
                 ensure_schema(connection)
         register_all(connection)
         register_boosters(connection)
-        self._warehouse = ConnectedWarehouse(connection)
+        self._warehouse = ConnectedWarehouse(connection, scores_natively)
 
     def sql(
         self,

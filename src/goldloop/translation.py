@@ -21,13 +21,19 @@ from goldloop.warehouse import ConnectedWarehouse
 FUNCTION = "goldloop_translate"
 
 
-def translate(con: duckdb.DuckDBPyConnection, sql: str, dialect: str = "bigquery") -> str:
+def translate(
+    con: duckdb.DuckDBPyConnection,
+    sql: str,
+    dialect: str = "bigquery",
+    scores_natively: bool = False,
+) -> str:
     """Return one statement, read from SQL of `dialect`, as DuckDB's SQL.
 
     Args:
         con: where the models are that it calls.
         sql: a query, DDL or DML; ML functions anywhere in it.
         dialect: `bigquery` or `duckdb`; the SQL around them.
+        scores_natively: what models call is registered already; see `ConnectedWarehouse`.
 
     Raises:
         StatementError: it is not one statement, is one of models (CREATE MODEL …), or cannot be
@@ -38,7 +44,7 @@ def translate(con: duckdb.DuckDBPyConnection, sql: str, dialect: str = "bigquery
     match statements:
         case [SqlStatement(_, tree)]:
             with from_duckdb():
-                return render(tree, ConnectedWarehouse(con), dialect).sql
+                return render(tree, ConnectedWarehouse(con, scores_natively), dialect).sql
         case [VerbatimStatement(_, text)]:
             return text
         case [other]:
@@ -50,12 +56,15 @@ def translate(con: duckdb.DuckDBPyConnection, sql: str, dialect: str = "bigquery
 
 
 def register_translate(con: duckdb.DuckDBPyConnection) -> None:
-    """Register `goldloop_translate` on the root connection `con`; again is harmless."""
+    """Register `goldloop_translate` on the root connection `con`; again is harmless.
+
+    What models call natively must be registered there, too.
+    """
 
     def translated(sql: str, dialect: str) -> str:
         cursor = con.cursor()
         try:
-            return json.dumps({"sql": translate(cursor, sql, dialect)})
+            return json.dumps({"sql": translate(cursor, sql, dialect, scores_natively=True)})
         except GoldloopError as error:
             return json.dumps({"error": str(error), "kind": type(error).__name__})
         finally:

@@ -23,12 +23,18 @@ from goldloop.registry.trials import SECTION, Trial, trials_of
 
 
 class ConnectedWarehouse:
-    """The models of the current database of a connection."""
+    """The models of the current database of a connection.
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    `scores_natively` says that what models call is on the connection already, as on a cursor of
+    one that it was registered on: a cursor that ends soon must not be where others load from.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, scores_natively: bool = False
+    ) -> None:
         self.connection = connection
-        self._scores_natively = False
-        if self._has_stored_estimators():
+        self._scores_natively = scores_natively
+        if not scores_natively and self._has_stored_estimators():
             self.score_natively()
 
     def find_model(self, name: exp.Table) -> ModelCard:

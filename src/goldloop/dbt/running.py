@@ -13,7 +13,7 @@ import duckdb
 
 from goldloop.native.function import NativeFunction
 from goldloop.native.registration import register
-from goldloop.session import connect
+from goldloop.session import Session
 
 FUNCTION = "goldloop_run"
 _ONE_AT_A_TIME = Lock()
@@ -22,14 +22,18 @@ _ONE_AT_A_TIME = Lock()
 def register_run(con: duckdb.DuckDBPyConnection) -> None:
     """Register `goldloop_run` on the root connection `con`; again is harmless.
 
-    It returns the last statement's number of rows; errors are raised.
+    It returns the last statement's number of rows; errors are raised. What models call natively
+    must be registered there, too.
     """
 
     def run(sql: str) -> int:
         cursor = con.cursor()
         try:
             with _ONE_AT_A_TIME:
-                result = connect(cursor).sql(sql)
+                session = Session(
+                    cursor, owns_connection=False, read_only=False, scores_natively=True
+                )
+                result = session.sql(sql)
             return len(result.fetchall()) if result is not None else 0
         finally:
             cursor.close()
