@@ -118,10 +118,7 @@ final as (
         {{ var('price_range_coverage') }}::double as promised_coverage,
         n_quotes,
         round(coverage, 4) as coverage,
-        round({{ wilson_bound('coverage', 'n_quotes', '1.96', '-') }}, 4)
-            as coverage_low,
-        round({{ wilson_bound('coverage', 'n_quotes', '1.96', '+') }}, 4)
-            as coverage_high,
+        {{ wilson_interval('coverage', 'n_quotes') }},
         round(coverage_for_technician, 4) as coverage_for_technician,
         round(mean_width, 2) as mean_width
     from counted

@@ -69,10 +69,7 @@ final as (
         n_quotes,
         n_calibrating,
         round(coverage, 4) as coverage,
-        round({{ wilson_bound('coverage', 'n_quotes', '1.96', '-') }}, 4)
-            as coverage_low,
-        round({{ wilson_bound('coverage', 'n_quotes', '1.96', '+') }}, 4)
-            as coverage_high,
+        {{ wilson_interval('coverage', 'n_quotes') }},
         round(share_below, 4) as share_below,
         round(share_above, 4) as share_above,
         round(mean_width, 2) as mean_width,

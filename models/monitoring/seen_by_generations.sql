@@ -78,11 +78,7 @@ seen_{{ name }} as (
         {{ damages_of_requests('assessed_' ~ name) }}
     ) as damages
     inner join (
-        select
-            request_id,
-            avg(predicted_severity) as severity
-        from severities_{{ name }}
-        group by request_id
+        {{ severities_of_requests('severities_' ~ name) }}
     ) as severities
         on damages.request_id = severities.request_id
 
@@ -111,11 +107,7 @@ seen_{{ since }} as (
         {{ damages_of_requests('out_of_fold_' ~ since) }}
     ) as damages
     inner join (
-        select
-            request_id,
-            avg(predicted_severity) as severity
-        from out_of_fold_{{ since }}
-        group by request_id
+        {{ severities_of_requests('out_of_fold_' ~ since) }}
     ) as severities
         on damages.request_id = severities.request_id
     cross join (

@@ -37,10 +37,7 @@ final as (
 
     select
         *,
-        round({{ wilson_bound('recall', 'n_corrected', '1.96', '-') }}, 4)
-            as recall_low,
-        round({{ wilson_bound('recall', 'n_corrected', '1.96', '+') }}, 4)
-            as recall_high
+        {{ wilson_interval('recall', 'n_corrected') }}
     from shares
 
 )

@@ -115,10 +115,7 @@ final as (
         n_offered,
         n_hits,
         round(hit_rate, 4) as hit_rate,
-        round({{ wilson_bound('hit_rate', 'n_offered', '1.96', '-') }}, 4)
-            as hit_rate_low,
-        round({{ wilson_bound('hit_rate', 'n_offered', '1.96', '+') }}, 4)
-            as hit_rate_high,
+        {{ wilson_interval('hit_rate', 'n_offered') }},
         round(hit_rate_of_all, 4) as hit_rate_of_all
     from counted
 

@@ -43,16 +43,6 @@ assessed as (
 
 ),
 
-versions as (
-
-    select
-        request_id,
-        max(_model_version) as model_version
-    from {{ ref('photo_assessments') }}
-    group by request_id
-
-),
-
 bought as (
 
     select
@@ -124,10 +114,8 @@ seen as (
         assessed.damage_type,
         assessed.severity,
         'predicted' as condition_source,
-        versions.model_version
+        assessed.damage_model_version as model_version
     from assessed
-    inner join versions
-        on assessed.request_id = versions.request_id
 
 ),
 

@@ -29,11 +29,7 @@ damages as (
 
 severities as (
 
-    select
-        request_id,
-        greatest(0, least(1, avg(predicted_severity))) as severity
-    from {{ ref('damage_out_of_fold') }}
-    group by request_id
+    {{ severities_of_requests(ref('damage_out_of_fold')) }}
 
 ),
 
