@@ -1,13 +1,8 @@
 {#- The rows of `there` that those traced of `here` came from, by one link. -#}
 {%- macro _traced_link(traced, here, link, there) -%}
-    {%- set columns, on, conditions = [], [], [] -%}
+    {%- set columns, conditions = [], [] -%}
     {%- for column in there.declared.key -%}
         {%- do columns.append('there.' ~ adapter.quote(column)) -%}
-    {%- endfor -%}
-    {%- for column in here.declared.key -%}
-        {%- do on.append(
-            'traced.' ~ adapter.quote(column) ~ ' is not distinct from here.' ~ adapter.quote(column)
-        ) -%}
     {%- endfor -%}
     {%- for mine, theirs in link.columns.items() -%}
         {%- do conditions.append('here.' ~ adapter.quote(mine) ~ ' = there.' ~ adapter.quote(theirs)) -%}
@@ -16,8 +11,7 @@
         {%- do conditions.append('(' ~ link.where ~ ')') -%}
     {%- endif -%}
     {{ return(
-        'select traced.start_key, ' ~ columns | join(', ') ~ ' from ' ~ traced ~ ' as traced '
-        ~ 'inner join ' ~ goldloop._traced_relation(here) ~ ' as here on ' ~ on | join(' and ')
+        'select traced.start_key, ' ~ columns | join(', ') ~ ' ' ~ goldloop._traced_again(traced, here)
         ~ ' inner join ' ~ goldloop._traced_relation(there) ~ ' as there on ' ~ conditions | join(' and ')
     ) }}
 {%- endmacro -%}

@@ -1,6 +1,6 @@
 {#- The rows traced of one relation, with the model, version, file and line that it shows. -#}
 {%- macro _traced_rows(traced, each) -%}
-    {%- set shown, on = [], [] -%}
+    {%- set shown = [] -%}
     {%- for role, type in [
         ('model', 'varchar'), ('version', 'bigint'), ('file', 'varchar'), ('line', 'bigint')
     ] -%}
@@ -9,15 +9,9 @@
             ('here.' ~ adapter.quote(column) if column else 'null') ~ '::' ~ type ~ ' as ' ~ role
         ) -%}
     {%- endfor -%}
-    {%- for column in each.declared.key -%}
-        {%- do on.append(
-            'traced.' ~ adapter.quote(column) ~ ' is not distinct from here.' ~ adapter.quote(column)
-        ) -%}
-    {%- endfor -%}
     {{ return(
         "select distinct traced.start_key, '" ~ each.node.schema ~ '.' ~ each.node.alias
         ~ "' as relation, " ~ goldloop._traced_key('traced', each) ~ ' as key, ' ~ shown | join(', ')
-        ~ ' from ' ~ traced ~ ' as traced inner join ' ~ goldloop._traced_relation(each)
-        ~ ' as here on ' ~ on | join(' and ')
+        ~ ' ' ~ goldloop._traced_again(traced, each)
     ) }}
 {%- endmacro -%}

@@ -14,6 +14,7 @@ from goldloop.model import Model
 from goldloop.registry.cards import ModelCard
 from goldloop.registry.details import find_details
 from goldloop.registry.report import headline
+from goldloop.scoring.expressions import quoted
 from goldloop.session import Session
 from goldloop.tables import shown
 
@@ -152,7 +153,7 @@ def _meanings(session: Session, card: ModelCard) -> dict[str, str]:
 
 
 def _outputs(session: Session, model: Model, card: ModelCard) -> str:
-    nothing = ", ".join(f"null::{each.sql_type} as {_quoted(each.name)}" for each in card.features)
+    nothing = ", ".join(f"null::{each.sql_type} as {quoted(each.name)}" for each in card.features)
     if not nothing:
         return ""
     rows = session.connection.sql(f"select {nothing}")
@@ -181,7 +182,7 @@ def _lineage(card: ModelCard) -> str:
 def _inferences(session: Session, card: ModelCard) -> str:
     rows = []
     for (relation,) in session.connection.execute(_DATABASE_RELATIONS).fetchall():
-        table = ".".join(map(_quoted, relation.split(".")))
+        table = ".".join(map(quoted, relation.split(".")))
         count, versions = session.connection.execute(
             f"select count(*), list(distinct _model_version order by _model_version) from {table} "
             "where _model = ?",
@@ -227,7 +228,3 @@ def _code(text: str) -> str:
 
 def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:.4g}"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

@@ -17,6 +17,7 @@ from goldloop.lineage.declared import (
     find_relation,
     read_lineage,
 )
+from goldloop.scoring.expressions import quoted
 
 ROLES = ("model", "version", "file", "line")
 TRACE_COLUMNS = (
@@ -136,12 +137,11 @@ class _Walk:
     ) -> tuple[list[tuple[Any, ...]], int]:
         """Return at most `limit` rows of the target, and how many there are."""
         joined = [
-            f"here.{_quoted(mine)} = there.{_quoted(theirs)}"
-            for mine, theirs in link.columns.items()
+            f"here.{quoted(mine)} = there.{quoted(theirs)}" for mine, theirs in link.columns.items()
         ]
         if link.condition:
             joined.append(f"({link.condition})")
-        wanted = ", ".join(f"there.{_quoted(c)}" for c in (*there.key, *there.shows.values()))
+        wanted = ", ".join(f"there.{quoted(c)}" for c in (*there.key, *there.shows.values()))
         try:
             found = self._con.execute(
                 f"select distinct {wanted} from {_named(here.name)} as here "
@@ -162,9 +162,9 @@ def _row(
     con: duckdb.DuckDBPyConnection, relation: TracedRelation, key: Mapping[str, Any]
 ) -> tuple[Any, ...]:
     """Return the key and shown values of the row whose key reads like that."""
-    wanted = ", ".join(_quoted(c) for c in (*relation.key, *relation.shows.values()))
+    wanted = ", ".join(quoted(c) for c in (*relation.key, *relation.shows.values()))
     table = _named(relation.name)
-    matches = " and ".join(f"{_quoted(c)}::varchar = ?::varchar" for c in relation.key)
+    matches = " and ".join(f"{quoted(c)}::varchar = ?::varchar" for c in relation.key)
     try:
         found = con.execute(
             f"select {wanted} from {table} where {matches} limit 1", [key[c] for c in relation.key]
@@ -172,7 +172,7 @@ def _row(
         if found:
             return found[0]
         example = con.execute(
-            f"select {', '.join(_quoted(c) for c in relation.key)} from {table} limit 1"
+            f"select {', '.join(quoted(c) for c in relation.key)} from {table} limit 1"
         ).fetchall()
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise GoldloopError(
@@ -203,15 +203,11 @@ def _asked_key(relation: TracedRelation, key: str | Mapping[str, Any]) -> Mappin
 
 
 def _is_key(alias: str, columns: Sequence[str]) -> str:
-    return " and ".join(f"{alias}.{_quoted(c)} is not distinct from ?" for c in columns)
+    return " and ".join(f"{alias}.{quoted(c)} is not distinct from ?" for c in columns)
 
 
 def _named(name: RelationName) -> str:
-    return f"{_quoted(name.schema)}.{_quoted(name.name)}"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return f"{quoted(name.schema)}.{quoted(name.name)}"
 
 
 def _first(error: Exception) -> str:
