@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from electronics.learning import STRATEGIES, margin_uncertainty
+from electronics.learning import STRATEGIES, Unlabelled, margin_uncertainty
 
 DOMAINS = ("customer", "factory")
 
@@ -33,9 +33,8 @@ def _asked(rows, budget, strategy):
     if len(table):
         embeddings = np.stack(table["embedding"].to_numpy()).astype(np.float64)
         devices = np.asarray(table["device_id"].to_pylist())
-        chosen = STRATEGIES[strategy](
-            probabilities, embeddings, devices, budget, np.random.default_rng(0)
-        )
+        pool = Unlabelled(probabilities, embeddings, devices)
+        chosen = STRATEGIES[strategy](pool, budget, np.random.default_rng(0))
     of_chosen = probabilities[chosen] if len(chosen) else np.zeros((0, 2))
     measures = {
         "labelling_rank": pa.array(np.arange(1, len(chosen) + 1), pa.int64()),

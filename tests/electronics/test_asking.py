@@ -7,6 +7,7 @@ from electronics.factory import Photographs
 from electronics.learning import (
     STRATEGIES,
     Pool,
+    Unlabelled,
     active_learning_experiments,
     margin_uncertainty,
 )
@@ -20,7 +21,9 @@ DEVICES = np.array(["a", "a", "b", "c", "c"])
 def ask(strategy: str, budget: int, embeddings=None) -> list[int]:
     embeddings = np.eye(5) if embeddings is None else embeddings
     rng = np.random.default_rng(0)
-    return STRATEGIES[strategy](PROBABILITIES, embeddings, DEVICES, budget, rng).tolist()
+    return STRATEGIES[strategy](
+        Unlabelled(PROBABILITIES, embeddings, DEVICES), budget, rng
+    ).tolist()
 
 
 def test_the_margin_is_the_difference_of_the_two_likeliest():

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from electronics.factory import Photographs
+from electronics.intervals import mean_interval
 from electronics.learning import Sources, data_centric_experiments, of_devices, suspects
 from electronics.learning.changes import suspects_left_out, suspects_looked_at
 from electronics.learning.data import WRONG_SHARE, drawn
-from electronics.learning.intervals import mean_interval
 
 KINDS = np.array(["crack", "dent", "none"])
 

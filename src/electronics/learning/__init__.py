@@ -1,7 +1,7 @@
 """What better data is worth, the algorithm being the same, and which labels to ask for."""
 
 from electronics.learning.active_learning import Pool, active_learning_experiments
-from electronics.learning.asking import STRATEGIES, margin_uncertainty
+from electronics.learning.asking import STRATEGIES, Unlabelled, margin_uncertainty
 from electronics.learning.data import Sources
 from electronics.learning.data_centric import data_centric_experiments
 from electronics.learning.suspects import of_devices, suspects
@@ -10,6 +10,7 @@ __all__ = [
     "STRATEGIES",
     "Pool",
     "Sources",
+    "Unlabelled",
     "active_learning_experiments",
     "data_centric_experiments",
     "margin_uncertainty",

@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from electronics.factory import Photographs, fit_damage_model
-from electronics.learning.asking import STRATEGIES, Strategy
-from electronics.learning.intervals import named_interval
+from electronics.intervals import named_interval
+from electronics.learning.asking import STRATEGIES, Strategy, Unlabelled
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,9 @@ def _curve(pool: Pool, ask: Strategy, seed: int, n_rounds: int, step: int) -> li
         if number < n_rounds:
             unlabelled = np.flatnonzero(~is_labelled)
             embeddings = pool.photographs.embeddings[unlabelled]
-            probabilities = estimator.predict_proba(embeddings)
-            chosen = ask(probabilities, embeddings, pool.devices[unlabelled], step, rng)
+            open_to_ask = Unlabelled(
+                estimator.predict_proba(embeddings), embeddings, pool.devices[unlabelled]
+            )
+            chosen = ask(open_to_ask, step, rng)
             is_labelled[unlabelled[chosen]] = True
     return accuracies

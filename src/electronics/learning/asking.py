@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,26 @@ DIRECTIONS = 32
 """Distances between embeddings are taken in so many principal components."""
 
 Floats = NDArray[np.float64]
-Strategy = Callable[[Floats, Floats, NDArray[np.str_], int, np.random.Generator], NDArray[np.intp]]
-"""From probabilities, embeddings, devices, the budget and chance: the rows to ask for, in order."""
+Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Unlabelled:
+    """Photographs that may be asked for, a row each.
+
+    Attributes:
+        probabilities: what the model says of them, a column a damage type.
+        embeddings: what the network makes of them.
+        devices: of which device each is.
+    """
+
+    probabilities: Floats
+    embeddings: Floats
+    devices: NDArray[np.str_]
+
+
+Strategy = Callable[[Unlabelled, int, np.random.Generator], Rows]
+"""From those that may be asked for, the budget and chance: the rows to ask for, in order."""
 
 
 def margin_uncertainty(probabilities: Floats) -> Floats:
@@ -30,73 +49,43 @@ def entropy(probabilities: Floats) -> Floats:
     return -(probabilities * np.log(np.maximum(probabilities, 1e-12))).sum(axis=1)
 
 
-def random(
-    probabilities: Floats,
-    embeddings: Floats,
-    devices: NDArray[np.str_],
-    budget: int,
-    rng: np.random.Generator,
-) -> NDArray[np.intp]:
+def random(pool: Unlabelled, budget: int, rng: np.random.Generator) -> Rows:
     """Any."""
-    return rng.permutation(len(probabilities))[:budget]
+    return rng.permutation(len(pool.probabilities))[:budget]
 
 
-def least_margin(
-    probabilities: Floats,
-    embeddings: Floats,
-    devices: NDArray[np.str_],
-    budget: int,
-    rng: np.random.Generator,
-) -> NDArray[np.intp]:
+def least_margin(pool: Unlabelled, budget: int, rng: np.random.Generator) -> Rows:
     """Those whose two likeliest damage types are the closest."""
-    return _largest(margin_uncertainty(probabilities))[:budget]
+    return _largest(margin_uncertainty(pool.probabilities))[:budget]
 
 
-def most_entropy(
-    probabilities: Floats,
-    embeddings: Floats,
-    devices: NDArray[np.str_],
-    budget: int,
-    rng: np.random.Generator,
-) -> NDArray[np.intp]:
+def most_entropy(pool: Unlabelled, budget: int, rng: np.random.Generator) -> Rows:
     """Those whose probabilities are the most even."""
-    return _largest(entropy(probabilities))[:budget]
+    return _largest(entropy(pool.probabilities))[:budget]
 
 
-def least_margin_of_devices(
-    probabilities: Floats,
-    embeddings: Floats,
-    devices: NDArray[np.str_],
-    budget: int,
-    rng: np.random.Generator,
-) -> NDArray[np.intp]:
+def least_margin_of_devices(pool: Unlabelled, budget: int, rng: np.random.Generator) -> Rows:
     """Those of the devices that are the most uncertain on average, the last cut short."""
-    _, number = np.unique(devices, return_inverse=True)
-    sums = np.bincount(number, margin_uncertainty(probabilities))
+    _, number = np.unique(pool.devices, return_inverse=True)
+    sums = np.bincount(number, margin_uncertainty(pool.probabilities))
     by_device = _largest(sums / np.bincount(number))
     place = np.empty(len(by_device), dtype=np.intp)
     place[by_device] = np.arange(len(by_device))
     return np.argsort(place[number], kind="stable")[:budget]
 
 
-def least_margin_spread_out(
-    probabilities: Floats,
-    embeddings: Floats,
-    devices: NDArray[np.str_],
-    budget: int,
-    rng: np.random.Generator,
-) -> NDArray[np.intp]:
+def least_margin_spread_out(pool: Unlabelled, budget: int, rng: np.random.Generator) -> Rows:
     """Of the most uncertain, one of each of as many clusters (after Zhdanov 2019).
 
     The candidates are clustered by k-means, weighed by their uncertainty; of each cluster the most
     uncertain is asked for.
     """
-    uncertainty = margin_uncertainty(probabilities)
+    uncertainty = margin_uncertainty(pool.probabilities)
     candidates = _largest(uncertainty)[: CANDIDATES * budget]
     if len(candidates) <= budget:
         return candidates
-    n_directions = min(DIRECTIONS, len(candidates), embeddings.shape[1])
-    points = PCA(n_directions, random_state=0).fit_transform(embeddings[candidates])
+    n_directions = min(DIRECTIONS, len(candidates), pool.embeddings.shape[1])
+    points = PCA(n_directions, random_state=0).fit_transform(pool.embeddings[candidates])
     weights = np.maximum(uncertainty[candidates], 1e-9)
     means = KMeans(budget, n_init=1, random_state=int(rng.integers(2**31)))
     cluster = means.fit(points, sample_weight=weights).labels_
@@ -115,5 +104,5 @@ STRATEGIES: dict[str, Strategy] = {
 }
 
 
-def _largest(values: Floats) -> NDArray[np.intp]:
+def _largest(values: Floats) -> Rows:
     return np.argsort(-values, kind="stable")

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from electronics.factory import fit_damage_model
+from electronics.intervals import named_interval
 from electronics.learning.changes import (
     Change,
     feedback_added,
@@ -17,7 +18,6 @@ from electronics.learning.changes import (
     synthetic_added,
 )
 from electronics.learning.data import Data, Sources, drawn
-from electronics.learning.intervals import named_interval
 
 
 def data_centric_experiments(sources: Sources, n_seeds: int) -> pd.DataFrame:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import stats
 from sklearn.metrics import f1_score, mean_absolute_error, r2_score
 from sklearn.model_selection import GroupKFold, KFold
 from threadpoolctl import threadpool_limits
 
 from electronics.factory import Photographs, fit_damage_model
+from electronics.intervals import mean_interval
 from electronics.synthesis.embeddings import GENERATORS, NEURAL, synthesise
 from electronics.synthesis.feeds import COST, foretold_costs
 from electronics.synthesis.table import NEURAL_OF_TABLE, TABLE_GENERATORS, synthesise_table
@@ -142,9 +142,10 @@ def judged(
     means = {recipe: round(float(each[measure].mean()), 4) for recipe, each in tables.items()}
     rows: list[dict[str, Any]] = []
     for recipe, table in tables.items():
-        gains = (table[measure] - tables[NOTHING][measure]).to_numpy()
+        gains = table[measure] - tables[NOTHING][measure]
         # Judged as it is shown: the warehouse's tests look at the same decimals.
-        low, high = (round(end, 4) for end in interval(gains, n_folds))
+        gain, *ends = mean_interval(gains, shared=1 / (n_folds - 1))
+        low, high = (round(end, 4) for end in ends)
         rivals = [mean for other, mean in means.items() if other not in (recipe, neural)]
         rows.append(
             {
@@ -157,24 +158,13 @@ def judged(
                 "mean_absolute_error": _mean(table, "mean_absolute_error"),
                 "measure": measure,
                 "score": means[recipe],
-                "gain": gains.mean(),
+                "gain": gain,
                 "gain_low": low,
                 "gain_high": high,
                 "is_kept": bool(recipe in generators and low > 0 and means[recipe] > max(rivals)),
             }
         )
     return pd.DataFrame(rows).round(4)
-
-
-def interval(gains: NDArray[np.float64], n_folds: int = FOLDS) -> tuple[float, float]:
-    """95 % interval of a mean over splits that share training rows.
-
-    Nadeau and Bengio (2003), "Inference for the generalization error": the variance of the mean is
-    (1 / splits + test rows / training rows) of the variance over splits.
-    """
-    spread = np.sqrt((1 / len(gains) + 1 / (n_folds - 1)) * gains.var(ddof=1))
-    half = stats.t.ppf(0.975, len(gains) - 1) * spread
-    return float(gains.mean() - half), float(gains.mean() + half)
 
 
 def _measured(

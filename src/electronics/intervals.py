@@ -1,4 +1,4 @@
-"""A mean over seeds, and how far chance may have moved it."""
+"""A mean over repeated measurements, and how far chance may have moved it."""
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,12 +11,14 @@ def named_interval(values: ArrayLike, name: str, short: str = "") -> dict[str, f
     return {name: mean, f"{short or name}_low": low, f"{short or name}_high": high}
 
 
-def mean_interval(values: ArrayLike, level: float = 0.95) -> tuple[float, float, float]:
-    """The mean of independent measurements, and Student's interval of it.
+def mean_interval(values: ArrayLike, shared: float = 0.0) -> tuple[float, float, float]:
+    """The mean of measurements, and Student's 95 % interval of it.
 
     Args:
         values: at least two measurements.
-        level: the share of intervals that hold the true mean.
+        shared: of splits that share training rows, test rows / training rows: the variance of the
+            mean is (1 / measurements + shared) of theirs (Nadeau and Bengio 2003, "Inference for
+            the generalization error"); 0 if they are independent.
 
     Returns:
         The mean, the lower and the upper end.
@@ -24,7 +26,7 @@ def mean_interval(values: ArrayLike, level: float = 0.95) -> tuple[float, float,
     measured = np.asarray(values, dtype=np.float64)
     if len(measured) < 2:
         raise ValueError(f"{len(measured)} measurement: an interval needs two seeds or more")
-    error = measured.std(ddof=1) / np.sqrt(len(measured))
-    half = float(stats.t.ppf((1 + level) / 2, len(measured) - 1) * error)
+    error = np.sqrt((1 / len(measured) + shared) * measured.var(ddof=1))
+    half = float(stats.t.ppf(0.975, len(measured) - 1) * error)
     mean = float(measured.mean())
     return mean, mean - half, mean + half
