@@ -10,6 +10,7 @@ from electronics.synthesis import (
     provenance,
     synthesise,
     training_fingerprint,
+    was_made,
 )
 
 
@@ -18,20 +19,14 @@ def model(dbt, session):
     dbt.config(materialized="incremental", schema="bronze")
     generator, seed = dbt.config.get("generator"), int(dbt.config.get("seed"))
     share = float(dbt.config.get("scarce_share"))
-    learns_from_factory = str(dbt.config.get("learns_from_factory")).lower() == "true"
     rows = dbt.ref("factory_training_photographs")
-    learned = learned_photographs(rows, learns_from_factory)
+    learned = learned_photographs(rows, dbt.config.get("learns_from_factory"))
     known = learned.photographs
     missing = missing_examples(known.damage_types, share)
     fingerprint = training_fingerprint(known.embeddings, known.damage_types, np.array([str(share)]))
     # A source is appended to: what was made before stays, and silver takes the newest.
-    if (
-        dbt.is_incremental
-        and (generator, fingerprint, seed)
-        == session.sql(
-            f"select arg_max((generator, training_fingerprint, seed), made_at) from {dbt.this}"
-        ).fetchall()[0][0]
-    ):
+    made_before = session.sql(f"select * from {dbt.this}") if dbt.is_incremental else None
+    if made_before is not None and was_made(made_before, generator, fingerprint, seed):
         missing = {}
     embeddings, labels = synthesise(known.embeddings, known.damage_types, missing, seed, generator)
     n = len(labels)

@@ -8,6 +8,7 @@ from electronics.synthesis import (
     provenance,
     synthesise_table,
     training_fingerprint,
+    was_made,
 )
 
 
@@ -19,13 +20,8 @@ def model(dbt, session):
     fingerprint = training_fingerprint(*(known[name].astype(str).to_numpy() for name in known))
     n = len(known)
     # A source is appended to: what was made before stays, and silver takes the newest.
-    if (
-        dbt.is_incremental
-        and (generator, fingerprint, seed)
-        == session.sql(
-            f"select arg_max((generator, training_fingerprint, seed), made_at) from {dbt.this}"
-        ).fetchall()[0][0]
-    ):
+    made_before = session.sql(f"select * from {dbt.this}") if dbt.is_incremental else None
+    if made_before is not None and was_made(made_before, generator, fingerprint, seed):
         n = 0
     made = synthesise_table(known, n, seed, generator) if n else known.iloc[:0]
     rows = pa.Table.from_pandas(made, preserve_index=False)

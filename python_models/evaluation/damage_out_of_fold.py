@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from sklearn.model_selection import GroupKFold
 
-from electronics.factory import Photographs, fit_damage_model, with_factory
+from electronics.factory import Photographs, fit_damage_model, learns_from_factory, with_factory
 from electronics.severity import fit_severity
 from electronics.synthesis import synthesise
 
@@ -26,7 +26,7 @@ def model(dbt, session):
     of_factory = dbt.ref("factory_training_photographs").filter("domain = 'factory'")
     photographs = Photographs.of(training)
     factory = None
-    if str(dbt.config.get("learns_from_factory")).lower() == "true" and len(of_factory):
+    if learns_from_factory(dbt.config.get("learns_from_factory")) and len(of_factory):
         factory = Photographs.of(of_factory.order("photo_id").to_arrow_table())
     synthetic = dbt.ref("synthetic_training_photographs").order("photo_id").to_arrow_table()
     requests = np.asarray(training["request_id"].to_pylist())
@@ -35,14 +35,14 @@ def model(dbt, session):
     probabilities = np.zeros((len(photographs), len(np.unique(damage_types))))
     severities = np.zeros(len(photographs))
     for kept, left_out in GroupKFold(FOLDS).split(photographs.embeddings, groups=requests):
-        learned_from = photographs.take(kept)
+        mine = photographs.take(kept)
+        learned_from = mine
         if factory is not None:
             learned_from = with_factory(learned_from, factory)
         if synthetic.num_rows:
             learned_from = learned_from + made_again(synthetic, learned_from)
         estimator = fit_damage_model(learned_from)
         probabilities[left_out] = estimator.predict_proba(photographs.embeddings[left_out])
-        mine = photographs.take(kept)
         of_severity = fit_severity(mine.embeddings, labelled_severities[kept], mine.damage_types)
         severities[left_out] = of_severity.predict(photographs.embeddings[left_out])
     names = np.unique(damage_types)

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from electronics.factory import Photographs, fit_damage_model, with_factory
+from electronics.factory import Photographs, fit_damage_model, learns_from_factory, with_factory
 from goldloop import TrainedModel
 
 
@@ -22,7 +22,7 @@ def model(dbt, session):
         .order("photo_id")
         .to_arrow_table()
     )
-    if str(dbt.config.get("learns_from_factory")).lower() != "true":
+    if not learns_from_factory(dbt.config.get("learns_from_factory")):
         factory = factory.slice(0, 0)
     photographs = Photographs.of(training)
     if factory.num_rows:

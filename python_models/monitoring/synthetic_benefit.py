@@ -18,9 +18,8 @@ def model(dbt, session):
     dbt.config(materialized="table", schema="monitoring")
     seeds, share = int(dbt.config.get("seeds")), float(dbt.config.get("scarce_share"))
     rules = json.loads(dbt.config.get("rules"))
-    learns_from_factory = str(dbt.config.get("learns_from_factory")).lower() == "true"
     rows = dbt.ref("factory_training_photographs")
-    learned = learned_photographs(rows, learns_from_factory)
+    learned = learned_photographs(rows, dbt.config.get("learns_from_factory"))
     photographs = photograph_benefit(
         learned.customers, learned.requests, learned.factory, share, seeds
     )

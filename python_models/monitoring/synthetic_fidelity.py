@@ -8,11 +8,10 @@ from electronics.synthesis import fidelity, learned_feeds
 def model(dbt, session):
     """A row a feed and generator, over `synthetic_study_seeds` seeds."""
     dbt.config(materialized="table", schema="monitoring")
-    learns_from_factory = str(dbt.config.get("learns_from_factory")).lower() == "true"
     feeds = learned_feeds(
         dbt.ref("factory_training_photographs"),
         dbt.ref("gold_repair_outcomes"),
-        learns_from_factory,
+        dbt.config.get("learns_from_factory"),
     )
     seeds = int(dbt.config.get("seeds"))
     return pd.concat([fidelity(feed, seeds) for feed in feeds], ignore_index=True)

@@ -3,7 +3,12 @@
 from electronics.factory.alignment import aligned
 from electronics.factory.detector import Photographs, defect_measures, fit_detector
 from electronics.factory.domain_shift import domain_shift
-from electronics.factory.feedback import feedback_gain, fit_damage_model, with_factory
+from electronics.factory.feedback import (
+    feedback_gain,
+    fit_damage_model,
+    learns_from_factory,
+    with_factory,
+)
 
 __all__ = [
     "Photographs",
@@ -13,5 +18,6 @@ __all__ = [
     "feedback_gain",
     "fit_damage_model",
     "fit_detector",
+    "learns_from_factory",
     "with_factory",
 ]

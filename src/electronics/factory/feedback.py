@@ -24,6 +24,11 @@ def fit_damage_model(photographs: Photographs, class_weight: str | None = None) 
     return estimator.fit(photographs.embeddings, photographs.damage_types)
 
 
+def learns_from_factory(setting: object) -> bool:
+    """Whether the variable `damage_learns_from_factory` says so: dbt hands on true, or its text."""
+    return str(setting).lower() == "true"
+
+
 def with_factory(customers: Photographs, factory: Photographs) -> Photographs:
     """Customers' photographs, and the factory's moved to look like theirs."""
     return customers + factory.moved(aligned(factory.embeddings, customers.embeddings))

@@ -11,7 +11,7 @@ from electronics.synthesis.learned import (
     learned_photographs,
     learned_repairs,
 )
-from electronics.synthesis.made import made_ids, provenance, training_fingerprint
+from electronics.synthesis.made import made_ids, provenance, training_fingerprint, was_made
 from electronics.synthesis.privacy import privacy
 from electronics.synthesis.rules import keeps_rules
 from electronics.synthesis.table import NEURAL_OF_TABLE, TABLE_GENERATORS, synthesise_table
@@ -39,4 +39,5 @@ __all__ = [
     "synthesise",
     "synthesise_table",
     "training_fingerprint",
+    "was_made",
 ]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from electronics.factory import Photographs, with_factory
+from electronics.factory import Photographs, learns_from_factory, with_factory
 from electronics.synthesis.feeds import COST, PhotographFeed, RepairFeed
 
 REPAIR_COLUMNS = [
@@ -44,17 +44,18 @@ class LearnedPhotographs:
         return self.photographs.take(rest) if len(rest) else None
 
 
-def learned_photographs(
-    rows: duckdb.DuckDBPyRelation, learns_from_factory: bool
-) -> LearnedPhotographs:
-    """What the damage model learns from, of a relation like `factory_training_photographs`."""
+def learned_photographs(rows: duckdb.DuckDBPyRelation, from_factory: object) -> LearnedPhotographs:
+    """What the damage model learns from, of a relation like `factory_training_photographs`.
+
+    `from_factory` is the variable `damage_learns_from_factory`, as dbt hands it on.
+    """
     customers, factory = (
         rows.filter(f"domain = '{domain}'").order("photo_id").to_arrow_table()
         for domain in ("customer", "factory")
     )
     photographs = Photographs.of(customers)
     parts = [customers]
-    if learns_from_factory and factory.num_rows:
+    if learns_from_factory(from_factory) and factory.num_rows:
         photographs = with_factory(photographs, Photographs.of(factory))
         parts.append(factory)
     return LearnedPhotographs(
@@ -74,8 +75,8 @@ def learned_repairs(rows: duckdb.DuckDBPyRelation) -> pd.DataFrame:
 def learned_feeds(
     photographs: duckdb.DuckDBPyRelation,
     repairs: duckdb.DuckDBPyRelation,
-    learns_from_factory: bool,
+    from_factory: object,
 ) -> tuple[PhotographFeed, RepairFeed]:
     """Both feeds of which more is made."""
-    learned = learned_photographs(photographs, learns_from_factory)
+    learned = learned_photographs(photographs, from_factory)
     return PhotographFeed(learned.photographs, learned.groups), RepairFeed(learned_repairs(repairs))

@@ -6,6 +6,7 @@ import hashlib
 from datetime import UTC, datetime
 from importlib.metadata import version
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
@@ -39,6 +40,12 @@ def provenance(generator: str, fingerprint: str, seed: int, n: int) -> dict[str,
         name: pa.array([value] * n, types.get(name, pa.string()))
         for name, value in constant.items()
     }
+
+
+def was_made(made: duckdb.DuckDBPyRelation, generator: str, fingerprint: str, seed: int) -> bool:
+    """Whether the newest of the rows made before are by this generator and seed, of these rows."""
+    newest = made.aggregate("arg_max((generator, training_fingerprint, seed), made_at)")
+    return (generator, fingerprint, seed) == newest.fetchall()[0][0]
 
 
 def made_ids(prefix: str, fingerprint: str, generator: str, seed: int, n: int) -> pa.Array:
