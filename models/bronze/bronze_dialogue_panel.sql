@@ -1,5 +1,6 @@
 {%- set columns = {
     'conversation_id': 'varchar',
+    'panel': 'varchar',
     'started_at': 'timestamp',
     'outcome': 'varchar',
 } -%}

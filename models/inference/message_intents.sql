@@ -2,5 +2,5 @@
     ref('message_intent'),
     ref('customer_turns'),
     'message_id',
-    inputs=['text', 'previous_act']
+    inputs=['text', 'context']
 ) }}

@@ -1,10 +1,11 @@
-{#- What abstaining would cost and gain, on the panel's wordings, by threshold. -#}
+{#- What abstaining would cost and gain, on each panel's wordings, by threshold. -#}
 
 with
 
 judged as (
 
     select
+        labels.panel,
         states.intent_probability,
         labels.intent = states.intent as is_right
     from {{ ref('intent_holdout_messages') }} as labels
@@ -22,6 +23,7 @@ thresholds as (
 final as (
 
     select
+        judged.panel,
         thresholds.threshold,
         thresholds.threshold = {{ var('dialogue_unsure_below') }} as is_in_use,
         count(*) as n_messages,
@@ -35,9 +37,9 @@ final as (
         ) as accuracy_abstained
     from judged
     cross join thresholds
-    group by thresholds.threshold
+    group by judged.panel, thresholds.threshold
 
 )
 
 select * from final
-order by threshold
+order by panel, threshold

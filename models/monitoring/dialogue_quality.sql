@@ -24,6 +24,7 @@ slot_card as (
 told as (
 
     select
+        if(panel.panel = 'test', 'holdout', panel.panel) as split,
         panel.outcome,
         orders.conversation_id is not null as is_ordered,
         orders.name = panel.name as is_name_right,
@@ -56,7 +57,7 @@ measured as (
         key as metric,
         value::double as value
     from intent_card, json_each(metrics)
-    where key like 'holdout_%' or key like 'random_split_%'
+    where regexp_matches(key, '^(development|holdout|random_split)_')
     union all
     select
         'message_slot' as model,
@@ -64,12 +65,12 @@ measured as (
         key as metric,
         value::double as value
     from slot_card, json_each(metrics)
-    where key like 'holdout_%' or key like 'random_split_%'
+    where regexp_matches(key, '^(development|holdout|random_split)_')
     union all
     select
         'orders' as model,
         (select version from slot_card) as version,
-        unnest([
+        split || '_' || unnest([
             'ordered_of_panel_orders',
             'ordered_without_panel_order',
             'exact_orders',
@@ -100,6 +101,7 @@ measured as (
             avg(is_date_right::integer) filter (outcome = 'order')
         ]) as value
     from told
+    group by split
 
 ),
 

@@ -3,8 +3,8 @@
     which only measure.
 -#}
 {{ config(
-    post_hook="{{ callable_table(this, 'customer_turns_of', ['messages'], "
-    ~ "customer_turns('query_table(messages)')) }}"
+    post_hook="{{ callable_table(this, 'customer_turns_of', ['messages', 'products'], "
+    ~ "customer_turns('query_table(messages)', 'query_table(products)')) }}"
 ) }}
 
 with
@@ -35,7 +35,7 @@ messages as (
 
 turns as (
 
-    {{ customer_turns('messages') }}
+    {{ customer_turns('messages', ref('dim_product')) }}
 
 ),
 
@@ -43,7 +43,8 @@ final as (
 
     select
         turns.*,
-        panel.conversation_id is not null as is_panel
+        panel.conversation_id is not null as is_panel,
+        panel.panel
     from turns
     left join {{ ref('panel_orders') }} as panel
         on turns.conversation_id = panel.conversation_id

@@ -12,6 +12,7 @@ messages as (
 
     select
         conversation_id,
+        panel,
         generate_subscripts(messages::json[], 1) as message_number,
         unnest(messages::json[]) as message
     from records
@@ -23,6 +24,7 @@ final as (
     select
         conversation_id || '-' || message_number as message_id,
         conversation_id,
+        panel,
         message_number,
         message ->> 'role' as role,
         message ->> 'text' as text,

@@ -12,6 +12,7 @@ final as (
 
     select
         conversation_id,
+        panel,
         outcome,
         told_order ->> 'name' as name,
         coalesce(told_order ->> 'phone', told_order ->> 'email') as contact,

@@ -3,8 +3,11 @@
     been told, what is missing, and what the shop does next.
 
     A message whose intent is less probable than `dialogue_unsure_below` is
-    unsure, unless it tells what had been asked; after one unsure message the
-    bot asks again, after two in a row a person takes over.
+    unsure, unless it tells what had been asked, or gives a telephone number, an
+    e-mail address or a product, or, if it seems to inform, a name or a day:
+    then it informs. After one unsure message the bot asks again, after two in a
+    row a person takes over. The device is what the shop offered to repair until
+    the customer names another.
 
     Args:
         turns: relation that `customer_turns` makes.
@@ -23,7 +26,14 @@
             turns.conversation_id,
             turns.message_number,
             turns.previous_act,
+            turns.text,
+            turns.offered_product_id,
             turns.sent_at,
+            bool_or(turns.previous_act = 'quote') over (
+                partition by turns.conversation_id
+                order by turns.message_number
+                rows between unbounded preceding and current row
+            ) as is_quoted,
             intents.predicted_intent as intent,
             list_max(
                 list_transform(
@@ -61,9 +71,44 @@
 
         select
             *,
-            intent_probability < {{ var('dialogue_unsure_below') }} and not is_answer
-                as is_unsure
+            intent_probability < {{ var('dialogue_unsure_below') }} as is_doubtful,
+            is_answer
+            or coalesce(phone, email, product_id) is not null
+            or intent in ('inform', 'correct')
+            and coalesce(name, preferred_on::varchar) is not null
+                as is_telling,
+            is_doubtful and not is_telling as is_unsure,
+            case
+                when is_doubtful and is_telling then 'inform'
+                {#- Whoever gives a value says neither just yes nor just no. #}
+                when
+                    intent in ('confirm', 'deny')
+                    and coalesce(
+                        name, phone, email, product_id, preferred_on::varchar
+                    ) is not null
+                    then 'correct'
+                else intent
+            end as acted_as
         from understood
+
+    ),
+
+    {#- Asked for the damage once more, a customer may have no other words. #}
+    worded as (
+
+        select
+            * replace (
+                if(
+                    damage is null
+                    and previous_act = 'ask_damage'
+                    and is_quoted
+                    and not is_unsure
+                    and acted_as in ('describe_damage', 'inform'),
+                    rtrim(text, ' .!'),
+                    damage
+                ) as damage
+            )
+        from judged
 
     ),
 
@@ -74,16 +119,14 @@
             * replace (
                 {%- for slot in kept %}
                 if(
-                    is_answer
-                    or intent in (
-                        'open_request', 'describe_damage', 'inform', 'correct'
-                    ),
+                    acted_as in ('open_request', 'describe_damage', 'inform', 'correct')
+                    or is_answer,
                     {{ slot }},
                     null
                 ) as {{ slot }}{{ ',' if not loop.last }}
                 {%- endfor %}
             )
-        from judged
+        from worded
 
     ),
 
@@ -97,6 +140,7 @@
             sent_at,
             intent,
             intent_probability,
+            acted_as,
             intent_model_version,
             last_value(slot_model_version ignore nulls) over so_far
                 as slot_model_version,
@@ -104,7 +148,7 @@
             coalesce(lag(is_unsure) over conversation, false) as was_unsure,
             coalesce(
                 bool_or(
-                    intent = 'accept_quote' and previous_act = 'quote'
+                    acted_as = 'accept_quote' and previous_act = 'quote'
                     or previous_act in (
                         'ask_name', 'ask_contact', 'ask_device', 'ask_date',
                         'ask_change', 'confirm'
@@ -113,7 +157,13 @@
                 false
             ) as is_accepted,
             {%- for slot in kept %}
+            {%- if slot == 'product_id' %}
+            coalesce(
+                last_value(product_id ignore nulls) over so_far, offered_product_id
+            ) as product_id,
+            {%- else %}
             last_value({{ slot }} ignore nulls) over so_far as {{ slot }},
+            {%- endif %}
             last_value(if({{ slot }} is null, null, message_id) ignore nulls)
                 over so_far as {{ slot }}_message_id{{ ',' if not loop.last }}
             {%- endfor %}
@@ -151,12 +201,12 @@
         case
             when is_unsure and was_unsure then 'hand_over'
             when is_unsure then 'ask_again'
-            when intent = 'ask_person' then 'hand_over'
-            when intent in ('change_mind', 'decline_quote') then 'close'
+            when acted_as = 'ask_person' then 'hand_over'
+            when acted_as in ('change_mind', 'decline_quote') then 'close'
             when not is_accepted then 'quote'
-            when intent = 'deny' then 'ask_change'
+            when acted_as = 'deny' then 'ask_change'
             when missing_slots != [] then 'ask_' || missing_slots[1]
-            when intent = 'confirm' and previous_act = 'confirm' then 'order'
+            when acted_as = 'confirm' and previous_act = 'confirm' then 'order'
             else 'confirm'
         end as next_action
     from missing

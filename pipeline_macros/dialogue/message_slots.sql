@@ -1,6 +1,7 @@
 {#
     What each message tells for the order: the tagged spans, and what formats
-    check: phone, e-mail, the day that a date means, the product of a device.
+    check: phone, e-mail, the day that a date means, the product of a device,
+    tagged or named in full.
 
     Args:
         turns: relation of message_id, text and sent_at.
@@ -17,14 +18,45 @@
         select
             *,
             coalesce(
-                sum(regexp_matches(token, '[.,;!?]$')::integer) over (
+                sum(is_pause::integer) over (
                     partition by message_id
                     order by token_number
                     rows between unbounded preceding and 1 preceding
                 ),
                 0
             ) as clause
-        from {{ tags }}
+        from (
+            select
+                *,
+                regexp_matches(token, '[.,;!?]$') as is_pause
+            from {{ tags }}
+        )
+
+    ),
+
+    {#- A capital right after a first name goes with it, unless surely no name. #}
+    named as (
+
+        select
+            * replace (
+                if(
+                    predicted_tag = 'none'
+                    and lag(predicted_tag) over around = 'name'
+                    and lag(clause) over around = clause
+                    and regexp_matches(token, '^\p{Lu}\p{Ll}')
+                    and list_contains(
+                        list_transform(
+                            predicted_tag_probs,
+                            lambda each: each.label = 'name' and each.prob >= 0.1
+                        ),
+                        true
+                    ),
+                    'name',
+                    predicted_tag
+                ) as predicted_tag
+            )
+        from clauses
+        window around as (partition by message_id order by token_number)
 
     ),
 
@@ -37,7 +69,7 @@
             ) as run,
             list_max(list_transform(predicted_tag_probs, lambda each: each.prob))
                 as probability
-        from clauses
+        from named
         where predicted_tag not in ('none', 'phone', 'email')
 
     ),
@@ -95,25 +127,30 @@
         where told.device is not null
         group by told.message_id
 
+    ),
+
+    named_devices as (
+
+        {{ products_named(turns, products) }}
+
     )
 
     select
         turns.message_id,
         told.name,
-        {#- A day in digits has eight of them. -#}
-        case
-            when length(regexp_replace(turns.text, '\D', '', 'g')) >= 9
-                then nullif(regexp_extract(turns.text, '(?:\+|\b)\d\d[\d ]{7,}\d'), '')
-        end as phone,
-        nullif(
-            lower(regexp_extract(turns.text, '[\w.+-]+@[\w-]+(?:\.[\w-]+)+')), ''
-        ) as email,
+        {{ phone_in('turns.text') }} as phone,
+        {{ email_in('turns.text') }} as email,
         told.device,
-        devices.product_id,
+        coalesce(devices.product_id, named_devices.product_id) as product_id,
         told.damage,
         told.date as date_words,
         coalesce(
-            {{ spoken_date('told.date', 'turns.sent_at') }},
+            {#- A tag of "tomorrow" alone is a day short of the one after it. #}
+            {{ spoken_date(
+                "if(contains(lower(turns.text), 'day after ' || lower(told.date)), "
+                ~ "'day after ', '') || told.date",
+                'turns.sent_at'
+            ) }},
             {{ spoken_date('turns.text', 'turns.sent_at') }}
         ) as preferred_on,
         told.probability as slot_probability,
@@ -123,4 +160,6 @@
         on turns.message_id = told.message_id
     left join devices
         on turns.message_id = devices.message_id
+    left join named_devices
+        on turns.message_id = named_devices.message_id
 {%- endmacro %}

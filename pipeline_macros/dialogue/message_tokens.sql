@@ -1,6 +1,7 @@
 {#
     The words of messages and, as text for a vectorizer, what is around each:
-    itself, two words on either side, their shapes, and what had been asked.
+    itself, its letters, two words on either side, their shapes, how far the
+    sentence's next pause is, and what had been asked.
 
     Args:
         turns: relation of message_id, text and previous_act.
@@ -55,6 +56,8 @@
         select
             placed.*,
             regexp_extract(token, '[.,;:!?]$') as stop,
+            token_number = 1
+            or regexp_matches(lag(token) over around, '[.!?]$') as is_first,
             case
                 when contains(token, '@') then '@'
                 when regexp_full_match(placed.word, '(mon|tues|wednes|thurs|fri|satur|sun)day')
@@ -73,12 +76,36 @@
                 when regexp_full_match(placed.word, '[0-9]+(st|nd|rd|th)?') then '9'
                 when regexp_matches(placed.word, '[0-9]') then 'x9'
                 when token[1] = upper(token[1]) and token[1] != lower(token[1])
-                    then if(token_number = 1, 'First', 'Upper')
+                    then if(is_first, 'First', 'Upper')
                 else 'lower'
             end || if(brands.word is null, '', '+brand') as shape
         from placed
         left join brands
             on placed.word = brands.word
+        window around as (partition by message_id order by token_number)
+
+    ),
+
+    paused as (
+
+        select
+            *,
+            count(*) over (
+                partition by message_id, clause order by token_number desc
+            ) - 1 as to_pause
+        from (
+            select
+                *,
+                coalesce(
+                    sum((stop != '')::integer) over (
+                        partition by message_id
+                        order by token_number
+                        rows between unbounded preceding and 1 preceding
+                    ),
+                    0
+                ) as clause
+            from shaped
+        )
 
     )
 
@@ -93,7 +120,16 @@
             ' ',
             'w=' || word,
             's=' || shape,
+            array_to_string(
+                list_transform(
+                    range(1, greatest(length(word) - 1, 2)),
+                    lambda i: 'l=' || word[i:i + 2]
+                ),
+                ' '
+            ),
             'e=' || right(word, 3),
+            'd=' || least(to_pause, 5),
+            'a=' || previous_act || '|d=' || least(to_pause, 5),
             't=' || stop,
             'a=' || previous_act,
             'a=' || previous_act || '|s=' || shape,
@@ -108,6 +144,6 @@
             'n2=' || lead(word, 2, '$') over around,
             'ns=' || lead(shape, 1, '$') over around
         ) as context
-    from shaped
+    from paused
     window around as (partition by message_id order by token_number)
 {%- endmacro %}

@@ -5,19 +5,19 @@ from goldloop import TrainedModel
 
 
 def model(dbt, session):
-    """Fit on what people annotated, to be measured on a panel's wordings."""
+    """Fit on what people annotated and on training phrases; measured on panels' wordings."""
     dbt.config(materialized="model", schema="ml")
     training = dbt.ref("intent_training_messages").order("message_id").df()
     holdout = dbt.ref("intent_holdout_messages").order("message_id").df()
     estimator = intent_estimator()
-    features = ["text", "previous_act"]
+    features = ["text", "context"]
     estimator.fit(training[features], training["intent"])
     return TrainedModel(
         estimator,
         label="intent",
         features=features,
         training=training,
-        evaluation=holdout,
+        evaluation=holdout[holdout["panel"] == "test"],
         metrics=intent_metrics(training, holdout, estimator),
         lineage={"labelled_until": str(training["labelled_at"].max().date())},
         comment="Intent of a chat message; metrics on wordings that no customer uses.",

@@ -5,7 +5,7 @@ from goldloop import TrainedModel
 
 
 def model(dbt, session):
-    """Fit on the spans that people marked, to be measured on a panel's wordings."""
+    """Fit on spans that people marked and on training phrases; measured on panels' wordings."""
     dbt.config(materialized="model", schema="ml")
     training = dbt.ref("slot_training_tokens").order("token_id").df()
     holdout = dbt.ref("slot_holdout_tokens").order("token_id").df()
@@ -16,7 +16,7 @@ def model(dbt, session):
         label="tag",
         features=["context"],
         training=training,
-        evaluation=holdout,
+        evaluation=holdout[holdout["panel"] == "test"],
         metrics=span_metrics(training, holdout, estimator),
         lineage={"labelled_until": str(training["labelled_at"].max().date())},
         comment="Slot of each word of a chat message; metrics on wordings that no customer uses.",

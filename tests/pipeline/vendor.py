@@ -49,13 +49,25 @@ class Vendor:
         results = json.loads((target / "run_results.json").read_text())["results"]
         return {result["unique_id"]: result["status"] for result in results}
 
+    def chat(self, *said: str) -> str:
+        """Hold a conversation about the newest accepted quote; return what the terminal shows."""
+        command = str(Path(sys.executable).with_name("goldloop-chat"))
+        return self._run(command, said="\n".join(said))
+
     def ask(self, query: str) -> list[tuple]:
         """Return the rows of a query on the warehouse."""
         with duckdb.connect(str(self.database), read_only=True) as con:
             return con.execute(query).fetchall()
 
-    def _run(self, *command: str) -> None:
+    def _run(self, *command: str, said: str = "") -> str:
         done = subprocess.run(
-            command, env=self._environment, cwd=ROOT, capture_output=True, text=True, check=False
+            command,
+            env=self._environment,
+            cwd=ROOT,
+            input=said,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout[-6000:]}{done.stderr}"
+        return done.stdout

@@ -1,4 +1,4 @@
-{#- The panel's messages: wordings that no customer uses. Never trained on. -#}
+{#- The panels' messages: wordings that no customer uses. Never trained on. -#}
 
 with
 
@@ -19,9 +19,11 @@ final as (
     select
         turns.message_id,
         turns.conversation_id,
+        labels.panel,
         turns.text,
         turns.previous_question,
         turns.previous_act,
+        turns.context,
         labels.intent
     from turns
     inner join labels

@@ -1,4 +1,7 @@
-{#- What people said that messages mean; a random fifth of the conversations flatters. -#}
+{#-
+    What people said that messages mean; a random fifth of the conversations
+    flatters. And the training phrases, which are nobody's conversation.
+-#}
 
 with
 
@@ -14,7 +17,13 @@ labels as (
 
 ),
 
-final as (
+examples as (
+
+    select * from {{ ref('example_messages') }}
+
+),
+
+annotated as (
 
     select
         turns.message_id,
@@ -22,6 +31,7 @@ final as (
         turns.text,
         turns.previous_question,
         turns.previous_act,
+        turns.context,
         labels.intent,
         md5_number_lower(turns.conversation_id) % 5 = 0 as is_held_out,
         labels.reason,
@@ -31,6 +41,23 @@ final as (
     inner join labels
         on turns.message_id = labels.message_id
     where labels.labelled_at::date <= {{ goldloop.as_of() }}
+
+),
+
+final as (
+
+    select * from annotated
+    union all by name
+    select
+        message_id,
+        text,
+        previous_act,
+        context,
+        intent,
+        false as is_held_out,
+        'training_phrase' as reason,
+        'synthetic' as label_source
+    from examples
 
 )
 

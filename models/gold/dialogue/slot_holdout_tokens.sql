@@ -1,4 +1,4 @@
-{#- The words of the panel's messages with their slots. -#}
+{#- The words of the panels' messages with their slots. -#}
 
 with
 
@@ -16,7 +16,9 @@ tagged as (
 
 final as (
 
-    select tagged.*
+    select
+        tagged.*,
+        labelled.panel
     from tagged
     inner join labelled
         on tagged.message_id = labelled.message_id

@@ -1,4 +1,4 @@
-{#- The words of annotated messages with their slots. -#}
+{#- The words of annotated messages and of training phrases with their slots. -#}
 
 with
 
@@ -14,15 +14,32 @@ tagged as (
 
 ),
 
+example_tokens as (
+
+    {{ message_tokens(ref('example_messages'), ref('dim_product')) }}
+
+),
+
+tagged_examples as (
+
+    {{ tagged_tokens('example_tokens', ref('example_messages')) }}
+
+),
+
 final as (
 
     select
-        tagged.*,
+        all_tagged.*,
         labelled.is_held_out,
+        labelled.reason,
         labelled.labelled_at
-    from tagged
+    from (
+        select * from tagged
+        union all
+        select * from tagged_examples
+    ) as all_tagged
     inner join labelled
-        on tagged.message_id = labelled.message_id
+        on all_tagged.message_id = labelled.message_id
 
 )
 

@@ -60,7 +60,8 @@ class Conversation:
     def __post_init__(self) -> None:
         self.session.connection.execute(_MESSAGES)
         price = f"{self.request.quoted_price:.0f} euros"
-        self._add("agent", f"We can repair your {self.request.device} for {price}.", "quote")
+        offer = f"We can repair your {self.request.device} for {price}. Shall I book it?"
+        self._add("agent", offer, "quote")
         self.messages[-1]["quote"] = self.request.quoted_price
 
     def hear(self, text: str) -> str:
@@ -77,7 +78,7 @@ class Conversation:
         if act == "confirm":
             said = said.format(summary=summary(self.slots()))
         if not self.state["is_unsure"] and act not in ENDS:
-            said = f"{ANSWERS.get(self.state['intent'], '')} {said}".strip()
+            said = f"{ANSWERS.get(self.state['acted_as'], '')} {said}".strip()
         self._add("agent", said, act)
         return said
 
@@ -126,7 +127,7 @@ class Conversation:
         con = self.session.connection
         con.execute(
             "create or replace temp table live_turns as "
-            "from silver.customer_turns_of('live_messages')"
+            "from silver.customer_turns_of('live_messages', 'gold.dim_product')"
         )
         con.execute(
             "create or replace temp table live_tokens as "

@@ -41,7 +41,7 @@ def _chat(given: argparse.Namespace) -> int:
         now = datetime.combine(day.astype(object), datetime.now().time().replace(microsecond=0))
         chat_id = f"L{now:%y%m%d%H%M%S}"
         conversation = Conversation(session, request, chat_id, now)
-        print(f"bot: {conversation.messages[0]['text']} Shall I book it?")
+        print(f"bot: {conversation.messages[0]['text']}")
         while not conversation.is_over():
             text = _heard()
             if text is None:

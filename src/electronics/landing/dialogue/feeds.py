@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,9 +12,10 @@ import pandas as pd
 from electronics.landing.calendar import FIRST_AS_OF
 from electronics.landing.cases import possible_damages
 from electronics.landing.customers import FIRST_NAMES, LAST_NAMES
-from electronics.landing.dialogue.book import Said, fill
+from electronics.landing.dialogue.book import PhraseBook, Said, fill
 from electronics.landing.dialogue.conversation import TYPOS, Booking
 from electronics.landing.dialogue.panel import PANEL
+from electronics.landing.dialogue.strangers import STRANGERS
 from electronics.landing.phrases import one_of
 from electronics.landing.text import as_json_lines
 
@@ -59,9 +61,44 @@ def chat_annotations_feed(world: World) -> pd.DataFrame:
     return as_json_lines(lines, np.array(known_at))
 
 
+@dataclass(frozen=True)
+class Panel:
+    """Writers whose wordings no customer uses, and what their conversations are named.
+
+    Attributes:
+        name: development, whose errors we have looked at, or test, whose nobody has.
+        book: their wordings.
+        stream: of random numbers.
+        prefix: of a conversation's id.
+        phones: how they write a telephone number, from its last seven digits.
+    """
+
+    name: str
+    book: PhraseBook
+    stream: str
+    prefix: str
+    phones: tuple[str, ...]
+
+
+PANELS = (
+    Panel("development", PANEL, "dialogue_panel", "D", ("+00 555 {}{}",)),
+    Panel(
+        "test",
+        STRANGERS,
+        "dialogue_strangers",
+        "E",
+        ("+00 555 {}{}", "0555-{}-{}", "(0555) {} {}", "+00555{}{}", "0555/{}.{}"),
+    ),
+)
+
+
 def dialogue_panel_feed(world: World) -> pd.DataFrame:
-    """Conversations by a panel of writers with the bot, each message labelled; for measuring."""
-    lines = [json.dumps(_panel_conversation(world, i)) for i in range(PANEL_CONVERSATIONS)]
+    """Conversations by panels of writers with the bot, each message labelled; for measuring."""
+    lines = [
+        json.dumps(_panel_conversation(world, panel, i))
+        for panel in PANELS
+        for i in range(PANEL_CONVERSATIONS)
+    ]
     return pd.DataFrame({"line": lines, "landing_day": pd.Timestamp(FIRST_AS_OF)})
 
 
@@ -72,8 +109,13 @@ def _slots(said: Said) -> list[dict[str, Any]]:
     ]
 
 
-def _panel_conversation(world: World, i: int) -> dict[str, Any]:
-    rng = world.rng("dialogue_panel", i)
+def _phone(panel: Panel, i: int, number: int) -> str:
+    digits = f"{number:07d}"
+    return panel.phones[i % len(panel.phones)].format(digits[:3], digits[3:])
+
+
+def _panel_conversation(world: World, panel: Panel, i: int) -> dict[str, Any]:
+    rng = world.rng(panel.stream, i)
     product = world.products.iloc[int(rng.integers(len(world.products)))]
     first, last, other = (str(rng.choice(names.split())) for names in (
         FIRST_NAMES, LAST_NAMES, LAST_NAMES
@@ -81,10 +123,10 @@ def _panel_conversation(world: World, i: int) -> dict[str, Any]:
     today = FIRST_AS_OF - int(rng.integers(2, 60))
     device = f"{product['product_name']} {product['device_kind']}"
     damage_type = str(rng.choice(possible_damages(product["device_kind"])))
-    damage = one_of(rng, PANEL.damages[damage_type])
+    damage = one_of(rng, panel.book.damages[damage_type])
     wishes = {
         "name": f"{first} {last}",
-        "phone": f"+00 555 {int(rng.integers(10**7)):07d}",
+        "phone": _phone(panel, i, int(rng.integers(10**7))),
         "email": f"{first}.{last}{i}@example.net".lower(),
         "device": device,
         "damage": damage,
@@ -92,7 +134,7 @@ def _panel_conversation(world: World, i: int) -> dict[str, Any]:
     }
 
     def say(intent: str) -> Said:
-        return fill(rng, one_of(rng, PANEL.phrases[intent]), intent, wishes, TYPOS)
+        return fill(rng, one_of(rng, panel.book.phrases[intent]), intent, wishes, TYPOS)
 
     quote = float(rng.integers(20, 400))
     is_vague, is_haggling = rng.random(2) < (0.2, 0.25)
@@ -100,7 +142,9 @@ def _panel_conversation(world: World, i: int) -> dict[str, Any]:
     turns: list[Any] = [
         say("open_request"),
         ("ask_damage", "Sorry to hear that. Can you tell me what you see?"),
-        Said(one_of(rng, PANEL.vague), "describe_damage") if is_vague else say("describe_damage"),
+        Said(one_of(rng, panel.book.vague), "describe_damage")
+        if is_vague
+        else say("describe_damage"),
         ("quote", f"We can do that for {quote:.0f} euros. Shall I book it?"),
     ]
     if is_haggling:
@@ -109,7 +153,7 @@ def _panel_conversation(world: World, i: int) -> dict[str, Any]:
     order, outcome = None, "declined"
     if is_accepted:
         told = {"device": device} | ({} if is_vague else {"damage": damage})
-        booking = Booking(PANEL, wishes, today, told)
+        booking = Booking(panel.book, wishes, today, told)
         booking.run(rng, "phone" if rng.random() < 0.5 else "email")
         turns += booking.turns
         outcome = booking.outcome
@@ -117,7 +161,8 @@ def _panel_conversation(world: World, i: int) -> dict[str, Any]:
             order = booking.told | {"device": product["product_name"]}
     at = today.astype("datetime64[s]") + 36_000 + np.cumsum(rng.integers(5, 240, len(turns)))
     return {
-        "conversation_id": f"D{i + 1:06d}",
+        "conversation_id": f"{panel.prefix}{i + 1:06d}",
+        "panel": panel.name,
         "started_at": str(at[0]),
         "messages": [
             {"role": "customer", "at": str(when), "text": turn.text, "intent": turn.intent,

@@ -1,0 +1,157 @@
+"""The chat's rules in SQL: what formats tell, and what the shop does next."""
+
+from pathlib import Path
+
+import duckdb
+import pytest
+from jinja2 import DictLoader, Environment
+
+MACROS = Path(__file__).parents[2] / "pipeline_macros" / "dialogue"
+SOURCES = "".join(path.read_text() for path in sorted(MACROS.glob("*.sql")))
+SAID_AT = "timestamp '2026-06-26 10:00:00'"
+PRODUCTS = """
+create table products as
+from (values
+    ('P1', 'Auro Pulse', 'smartwatch'), ('P2', 'Auro Pulse 11', 'smartwatch')
+) as t (product_id, product_name, device_kind)
+"""
+
+
+def rendered(call: str) -> str:
+    """The SQL of a macro's call, all macros of the chat being known."""
+    environment = Environment(
+        autoescape=False, loader=DictLoader({"chat": SOURCES + "{{ " + call + " }}"})
+    )
+    return environment.get_template("chat").render(var=lambda name: 0.5)
+
+
+def value(call: str, text: str) -> str | None:
+    with duckdb.connect() as con:
+        found = con.execute(f"select {rendered(call)} from (select ? as text)", [text]).fetchall()
+    return found[0][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "phone"),
+    [
+        ("call +44 20 7946 0018, please", "+44 20 7946 0018"),
+        ("(030) 5550 1234", "(030) 5550 1234"),
+        ("it is 0171-555 0199.", "0171-555 0199"),
+        ("0555/123.4567", "0555/123.4567"),
+        ("+005551234567", "+005551234567"),
+        ("2026-07-04 10:30 is fine", None),
+        ("on 12/08/2026", None),
+        ("2026-07-04, or ring 0555 123 4567", "0555 123 4567"),
+        ("the Auro Pulse 11", None),
+    ],
+)
+def test_a_telephone_number_is_told_from_a_day(text, phone):
+    assert value("phone_in('text')", text) == phone
+
+
+def test_the_last_product_named_counts_and_its_longest_name():
+    with duckdb.connect() as con:
+        con.execute(PRODUCTS)
+        con.execute(
+            "create table turns as from (values "
+            "('a', 'not the Auro Pulse 11 but the auro pulse.'), "
+            "('b', 'My Auro Pulse 11 smartwatch!'), ('c', 'an Auro Pulser')"
+            ") as t (message_id, text)"
+        )
+        named = con.sql(rendered("products_named('turns', 'products')") + " order by 1").fetchall()
+    assert named == [("a", "P1"), ("b", "P2")]
+
+
+SLOTS = ("name", "phone", "email", "product_id", "damage", "preferred_on")
+
+
+def states(*messages: tuple, offered: str | None = None) -> list[dict]:
+    """After each message: the state. A message: last act, intent, probability, text, slots."""
+    with duckdb.connect() as con:
+        con.execute(
+            "create table turns (message_id varchar, conversation_id varchar, "
+            "message_number bigint, previous_act varchar, text varchar, "
+            "offered_product_id varchar, sent_at timestamp)"
+        )
+        con.execute(
+            "create table intents (message_id varchar, predicted_intent varchar, "
+            "predicted_intent_probs struct(label varchar, prob double)[], _model_version bigint)"
+        )
+        con.execute(
+            "create table slots (message_id varchar, name varchar, phone varchar, email varchar, "
+            "product_id varchar, damage varchar, preferred_on date, slot_model_version bigint)"
+        )
+        for number, (act, intent, probability, text, told) in enumerate(messages, 1):
+            row = f"M{number}"
+            con.execute(
+                f"insert into turns values (?, 'C', ?, ?, ?, ?, {SAID_AT})",
+                [row, number, act, text, offered],
+            )
+            con.execute(
+                "insert into intents values (?, ?, [{'label': ?, 'prob': ?}], 1)",
+                [row, intent, intent, probability],
+            )
+            con.execute(
+                "insert into slots values (?, ?, ?, ?, ?, ?, ?, 1)",
+                [row, *(told.get(slot) for slot in SLOTS)],
+            )
+        query = rendered("dialogue_states('turns', 'intents', 'slots')")
+        found = con.sql(f"from ({query}) order by message_number")
+        return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
+
+
+TOLD = {
+    "name": "Ada Stone",
+    "phone": "+44 20 7946 0018",
+    "product_id": "P1",
+    "damage": "a crack",
+    "preferred_on": "2026-06-30",
+}
+ACCEPTS = ("quote", "accept_quote", 0.9, "Yes, please.", {})
+TELLS_ALL = ("ask_name", "inform", 0.9, "…", TOLD)
+
+
+def test_a_name_and_a_number_given_instead_of_a_yes_are_kept():
+    told = {slot: TOLD[slot] for slot in ("name", "phone")}
+    first, second = states(("quote", "inform", 0.3, "My name is …", told), ACCEPTS)
+    assert (first["acted_as"], first["next_action"]) == ("inform", "quote")
+    assert (second["name"], second["phone"]) == (TOLD["name"], TOLD["phone"])
+    assert second["next_action"] == "ask_device"
+
+
+def test_the_device_is_what_the_shop_offered_to_repair_until_another_is_named():
+    _, state = states(ACCEPTS, ("ask_name", "inform", 0.9, "Ada Stone", {}), offered="P2")
+    assert state["product_id"] == "P2"
+    assert "device" not in state["missing_slots"]
+    assert states(ACCEPTS, TELLS_ALL, offered="P2")[-1]["product_id"] == "P1"
+
+
+def test_a_yes_that_gives_a_new_value_does_not_book():
+    later = ("confirm", "confirm", 0.8, "Yes, but on Friday", {"preferred_on": "2026-07-03"})
+    *_, state = states(ACCEPTS, TELLS_ALL, later)
+    assert (state["acted_as"], state["next_action"]) == ("correct", "confirm")
+    assert str(state["preferred_on"]) == "2026-07-03"
+
+
+def test_a_yes_books():
+    *_, state = states(ACCEPTS, TELLS_ALL, ("confirm", "confirm", 0.8, "Yes", {}))
+    assert state["next_action"] == "order"
+
+
+def test_a_day_in_small_talk_is_not_the_day_wished_for():
+    chat = ("ask_name", "small_talk", 0.9, "Rain today!", {"preferred_on": "2026-06-26"})
+    assert states(ACCEPTS, chat)[-1]["preferred_on"] is None
+
+
+def test_whoever_is_asked_again_for_the_damage_is_taken_at_their_word():
+    vague = ("ask_damage", "describe_damage", 0.9, "See the photos.", {})
+    first, *_, last = states(vague, ACCEPTS, vague)
+    assert first["damage"] is None
+    assert last["damage"] == "See the photos"
+
+
+def test_two_doubtful_messages_in_a_row_go_to_a_person():
+    doubtful = ("ask_name", "unclear", 0.3, "hm", {})
+    assert [state["next_action"] for state in states(ACCEPTS, doubtful, doubtful)] == [
+        "ask_name", "ask_again", "hand_over",
+    ]  # fmt: skip
