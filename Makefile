@@ -15,7 +15,7 @@ PYTHON ?= $(shell for each in python3.13 python3.12 python3.11 python3; do \
 	$$each -c '$(NEW_ENOUGH)' 2>/dev/null && { echo $$each; break; }; done)
 
 # Two processes, a file of tests in one of them, so that its fixtures are built once.
-PYTEST_ARGS ?= --numprocesses 2 --dist loadfile
+PYTEST_ARGS ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 DATABASE = $${GOLDLOOP_DATABASE:-warehouse.duckdb}
 # dbt runs nodes side by side; were each to use every core, they would fight for them.

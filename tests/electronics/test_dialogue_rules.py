@@ -62,6 +62,40 @@ def test_the_last_product_named_counts_and_its_longest_name():
     assert named == [("a", "P1"), ("b", "P2")]
 
 
+def told(*tags: tuple[str, str, float]) -> tuple:
+    """Name, damage and day of a message; a tag: word, tag, probability of its being a name."""
+    with duckdb.connect() as con:
+        con.execute(PRODUCTS)
+        text = " ".join(word for word, _, _ in tags)
+        con.execute(
+            f"create table turns as select 'M' as message_id, ? as text, {SAID_AT} as sent_at",
+            [text],
+        )
+        con.execute(
+            "create table tags (message_id varchar, token_number bigint, token varchar, "
+            "predicted_tag varchar, predicted_tag_probs struct(label varchar, prob double)[], "
+            "_model_version bigint)"
+        )
+        for number, (word, tag, probability) in enumerate(tags, 1):
+            con.execute(
+                "insert into tags values ('M', ?, ?, ?, [{'label': 'name', 'prob': ?}], 1)",
+                [number, word, tag, probability],
+            )
+        query = rendered("message_slots('turns', 'tags', 'products')")
+        return con.sql(f"select name, damage, preferred_on::varchar from ({query})").fetchall()[0]
+
+
+def test_a_surname_goes_with_its_first_name():
+    assert told(("I'm", "none", 0), ("Ada", "name", 0.8), ("Stone,", "none", 0.2))[0] == "Ada Stone"
+    assert told(("I'm", "none", 0), ("Ada", "name", 0.8), ("Call", "none", 0))[0] == "Ada"
+    assert told(("Ada,", "name", 0.8), ("Rain", "none", 0.2))[0] == "Ada"
+
+
+def test_tomorrow_tagged_alone_is_a_day_short_of_the_day_after_it():
+    words = [(word, "none", 0.0) for word in ("the", "day", "after")]
+    assert told(*words, ("tomorrow.", "date", 0.0))[2] == "2026-06-28"
+
+
 SLOTS = ("name", "phone", "email", "product_id", "damage", "preferred_on")
 
 

@@ -40,6 +40,18 @@ MODELS = (
 )
 
 
+# What a customer types who accepts a quote; as a stranger, not in the simulation's wordings.
+CONVERSATION = (
+    "My name is Ada Stone, you can call me at +44 20 7946 0018",
+    "Yes, please do.",
+    "there is a long crack",
+    "How long does it take?",
+    "on 2026-07-10",
+    "Actually, make it 2026-07-09",
+    "Yes, all correct",
+)
+
+
 def count(vendor: Vendor, relation: str) -> int:
     return vendor.ask(f"select count(*) from {relation}")[0][0]
 
@@ -67,12 +79,13 @@ def look(vendor: Vendor) -> dict:
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory):
-    """Three builds: the first, one of the same data, one a week later."""
+    """Three builds: the first, one of the same data, one a week and a conversation later."""
     vendor = Vendor(tmp_path_factory.mktemp("vendor"))
     vendor.land()
     statuses, looks = [], []
     for week in (False, False, True):
         if week:
+            vendor.chat(*CONVERSATION)
             vendor.land_next_week()
         statuses.append(vendor.build())
         looks.append(look(vendor))
@@ -131,6 +144,21 @@ def test_predictions_come_back_beside_what_the_technician_found(story):
     )[0]
     assert judged > 0
     assert 0.25 < right <= 1.0
+
+
+def test_a_conversation_in_the_terminal_becomes_an_order_with_the_next_build(story):
+    vendor, _, _ = story
+    assert "Done, your repair is booked" in vendor.shown
+    orders = vendor.ask(
+        "select name, contact, damage, preferred_on::varchar, ordered.product_id, "
+        "confirmed_message_id, request_id in (select request_id from gold.fct_repairs) "
+        "from gold.fct_repair_orders as ordered where chat_id like 'L%'"
+    )
+    ((name, contact, damage, day, product, confirmed, is_known),) = orders
+    assert (name, contact, day) == ("Ada Stone", "+44 20 7946 0018", "2026-07-09")
+    assert "crack" in damage
+    assert None not in (product, confirmed)
+    assert is_known
 
 
 def test_a_photograph_that_shows_not_one_device_is_asked_for_again(story):

@@ -14,11 +14,17 @@ ROOT = Path(__file__).parents[2]
 
 
 class Vendor:
-    """One vendor's world: a landing zone of one seed and the warehouse built from it."""
+    """One vendor's world: a landing zone of one seed and the warehouse built from it.
+
+    Attributes:
+        database: the warehouse.
+        shown: what the last conversation showed in the terminal.
+    """
 
     def __init__(self, folder: Path, seed: int = 7, photographs_of: str = "") -> None:
         self.folder = folder
         self.database = folder / "warehouse.duckdb"
+        self.shown = ""
         self._environment = os.environ | {
             "GOLDLOOP_LANDING": str(folder / "landing"),
             "GOLDLOOP_DATABASE": str(self.database),
@@ -49,10 +55,10 @@ class Vendor:
         results = json.loads((target / "run_results.json").read_text())["results"]
         return {result["unique_id"]: result["status"] for result in results}
 
-    def chat(self, *said: str) -> str:
-        """Hold a conversation about the newest accepted quote; return what the terminal shows."""
+    def chat(self, *said: str) -> None:
+        """Hold a conversation about the newest accepted quote."""
         command = str(Path(sys.executable).with_name("goldloop-chat"))
-        return self._run(command, said="\n".join(said))
+        self.shown = self._run(command, said="\n".join(said))
 
     def ask(self, query: str) -> list[tuple]:
         """Return the rows of a query on the warehouse."""
