@@ -93,22 +93,43 @@
 
     ),
 
-    {#- Asked for the damage once more, a customer may have no other words. #}
+    {#-
+        Short answers are taken whole: for the damage, and for a name without
+        its capitals. Asked for the damage once more, a customer may have no
+        other words, and is taken at these.
+    #}
     worded as (
 
         select
             * replace (
                 if(
-                    damage is null
-                    and previous_act = 'ask_damage'
+                    name is null
+                    and previous_act = 'ask_name'
+                    and acted_as = 'inform'
+                    and regexp_full_match(words, '[\p{L}''-]{2,} [\p{L}''-]{2,}')
+                    and coalesce(damage, preferred_on::varchar) is null,
+                    words,
+                    name
+                ) as name,
+                if(
+                    previous_act = 'ask_damage'
                     and is_quoted
-                    and not is_unsure
-                    and acted_as in ('describe_damage', 'inform'),
-                    rtrim(text, ' .!'),
+                    and acted_as in ('describe_damage', 'inform')
+                    and coalesce(name, phone, email, preferred_on::varchar) is null
+                    and (
+                        damage is null
+                        or length(regexp_extract_all(words, '\S+')) <= 4
+                    ),
+                    words,
                     damage
                 ) as damage
             )
-        from judged
+        from (
+            select
+                *,
+                if(is_unsure, null, rtrim(text, ' .!')) as words
+            from judged
+        )
 
     ),
 
@@ -119,7 +140,10 @@
             * replace (
                 {%- for slot in kept %}
                 if(
-                    acted_as in ('open_request', 'describe_damage', 'inform', 'correct')
+                    acted_as in (
+                        'open_request', 'describe_damage', 'accept_quote', 'inform',
+                        'correct'
+                    )
                     or is_answer,
                     {{ slot }},
                     null

@@ -184,6 +184,23 @@ def test_whoever_is_asked_again_for_the_damage_is_taken_at_their_word():
     assert last["damage"] == "See the photos"
 
 
+@pytest.mark.parametrize(
+    ("said", "name"), [("joe pesci", "joe pesci"), ("same as before", None), ("hm", None)]
+)
+def test_two_words_asked_for_a_name_are_one_even_without_capitals(said, name):
+    assert states(ACCEPTS, ("ask_name", "inform", 0.9, said, {}))[-1]["name"] == name
+
+
+def test_a_short_answer_about_the_damage_is_taken_whole():
+    answer = ("ask_damage", "inform", 0.9, "scratched all over.", {"damage": "scratched all"})
+    assert states(ACCEPTS, answer)[-1]["damage"] == "scratched all over"
+
+
+def test_what_is_told_along_with_the_yes_is_kept():
+    yes = ("quote", "accept_quote", 0.9, "Yes, I am …", {"email": "linda@example.org"})
+    assert states(yes)[-1]["email"] == "linda@example.org"
+
+
 def test_two_doubtful_messages_in_a_row_go_to_a_person():
     doubtful = ("ask_name", "unclear", 0.3, "hm", {})
     assert [state["next_action"] for state in states(ACCEPTS, doubtful, doubtful)] == [
