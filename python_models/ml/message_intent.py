@@ -1,6 +1,6 @@
 """What a customer's message is for: its words, its letters, and what the shop had just said."""
 
-from electronics.dialogue.quality import intent_estimator, intent_metrics
+from electronics.dialogue.quality import FEATURES, fitted_intents, intent_metrics
 from goldloop import TrainedModel
 
 
@@ -9,13 +9,11 @@ def model(dbt, session):
     dbt.config(materialized="model", schema="ml")
     training = dbt.ref("intent_training_messages").order("message_id").df()
     holdout = dbt.ref("intent_holdout_messages").order("message_id").df()
-    estimator = intent_estimator()
-    features = ["text", "context"]
-    estimator.fit(training[features], training["intent"])
+    estimator = fitted_intents(training)
     return TrainedModel(
         estimator,
         label="intent",
-        features=features,
+        features=list(FEATURES),
         training=training,
         evaluation=holdout[holdout["panel"] == "test"],
         metrics=intent_metrics(training, holdout, estimator),

@@ -1,6 +1,6 @@
 """What the words of a customer's message tell for the order: a tag a word, from its context."""
 
-from electronics.dialogue.quality import slot_estimator, span_metrics
+from electronics.dialogue.quality import fitted_slots, span_metrics
 from goldloop import TrainedModel
 
 
@@ -9,8 +9,7 @@ def model(dbt, session):
     dbt.config(materialized="model", schema="ml")
     training = dbt.ref("slot_training_tokens").order("token_id").df()
     holdout = dbt.ref("slot_holdout_tokens").order("token_id").df()
-    estimator = slot_estimator()
-    estimator.fit(training[["context"]], training["tag"])
+    estimator = fitted_slots(training)
     return TrainedModel(
         estimator,
         label="tag",

@@ -11,7 +11,9 @@ from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
+from threadpoolctl import threadpool_limits
 
+FEATURES = ("text", "context")
 PANELS = {"development": "development", "holdout": "test"}
 """By the name of a metric, whose wordings it is on: a panel whose errors were looked at, or not."""
 WITHOUT = {"without_phrases": "training_phrase", "without_corrections": "taken_over"}
@@ -53,6 +55,19 @@ def _words_as_given(min_df: int = 1) -> CountVectorizer:
     )
 
 
+# A solver of this size is slower on two cores than on one.
+@threadpool_limits.wrap(limits=1)
+def fitted_intents(training: pd.DataFrame, with_context: bool = True) -> Pipeline:
+    """The estimator of intents, fitted on messages of `text`, `context` and `intent`."""
+    return intent_estimator(with_context).fit(training[list(FEATURES)], training["intent"])
+
+
+@threadpool_limits.wrap(limits=1)
+def fitted_slots(training: pd.DataFrame) -> Pipeline:
+    """The tagger, fitted on words of `context` and `tag`."""
+    return slot_estimator().fit(training[["context"]], training["tag"])
+
+
 def intent_metrics(
     training: pd.DataFrame, holdout: pd.DataFrame, serving: Pipeline
 ) -> dict[str, float]:
@@ -69,14 +84,11 @@ def intent_metrics(
     """
     kept, apart = training[~training["is_held_out"]], training[training["is_held_out"]]
     panels = _by_panel(holdout)
-    metrics = _of_split(kept, {"random_split": apart}, _fitted(kept))
-    metrics |= _of_split(training, panels, serving)
+    metrics = _of_split(kept, {"random_split": apart}, {"with_context": fitted_intents(kept)})
+    said_by = {"text_alone": fitted_intents(training, with_context=False), "with_context": serving}
     for without, reason in WITHOUT.items():
-        fewer = training[training["reason"] != reason]
-        estimator = _fitted(fewer)
-        for split, judged in panels.items():
-            metrics |= _scores(f"{split}_{without}", judged["intent"], estimator.predict(judged))
-    return metrics
+        said_by[without] = fitted_intents(training[training["reason"] != reason])
+    return metrics | _of_split(training, panels, said_by)
 
 
 def _by_panel(holdout: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -86,24 +98,17 @@ def _by_panel(holdout: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
-def _fitted(training: pd.DataFrame, with_context: bool = True) -> Pipeline:
-    return intent_estimator(with_context).fit(training, training["intent"])
-
-
 def _of_split(
-    fitted: pd.DataFrame, splits: Mapping[str, pd.DataFrame], estimator: Pipeline
+    fitted: pd.DataFrame, splits: Mapping[str, pd.DataFrame], said_by: Mapping[str, Pipeline]
 ) -> dict[str, float]:
     said_of = fitted[fitted["reason"] != "training_phrase"].groupby("previous_act")["intent"]
     usual = said_of.agg(lambda said: said.mode()[0])
-    text_alone = _fitted(fitted, with_context=False)
     metrics: dict[str, float] = {}
     for split, judged in splits.items():
-        guesses = {
-            "act_alone": judged["previous_act"].map(usual).fillna(""),
-            "text_alone": text_alone.predict(judged),
-            "with_context": estimator.predict(judged),
-        }
-        for name, said in guesses.items():
+        guessed = judged["previous_act"].map(usual).fillna("")
+        metrics |= _scores(f"{split}_act_alone", judged["intent"], guessed)
+        for name, estimator in said_by.items():
+            said = estimator.predict(judged)
             metrics |= _scores(f"{split}_{name}", judged["intent"], said)
     return metrics
 
@@ -126,8 +131,8 @@ def span_metrics(
         fitted: on all of the training.
     """
     kept, apart = training[~training["is_held_out"]], training[training["is_held_out"]]
-    metrics = {"random_split_span_f1": span_f1(apart, _tagger(kept).predict(apart))}
-    without_phrases = _tagger(training[training["reason"] != "training_phrase"])
+    metrics = {"random_split_span_f1": span_f1(apart, fitted_slots(kept).predict(apart))}
+    without_phrases = fitted_slots(training[training["reason"] != "training_phrase"])
     for split, judged in _by_panel(holdout).items():
         said = fitted.predict(judged)
         metrics[f"{split}_span_f1"] = span_f1(judged, said)
@@ -137,10 +142,6 @@ def span_metrics(
         for slot in ("name", "device", "damage", "date"):
             metrics[f"{split}_{slot}_f1"] = span_f1(judged, said, slot)
     return metrics
-
-
-def _tagger(training: pd.DataFrame) -> Pipeline:
-    return slot_estimator().fit(training, training["tag"])
 
 
 def span_f1(tokens: pd.DataFrame, said: np.ndarray, slot: str | None = None) -> float:
