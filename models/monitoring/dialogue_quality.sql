@@ -28,10 +28,11 @@ told as (
         panel.outcome,
         orders.conversation_id is not null as is_ordered,
         orders.name = panel.name as is_name_right,
-        coalesce(orders.phone, orders.email) = panel.contact
+        orders.contact = panel.contact
             as is_contact_right,
         products.product_name = panel.product_name as is_device_right,
         lower(orders.damage) = lower(panel.damage) as is_damage_right,
+        contains(lower(orders.damage), lower(panel.damage)) as is_damage_held,
         orders.preferred_on = panel.preferred_on as is_date_right
     from {{ ref('panel_orders') }} as panel
     left join (
@@ -79,6 +80,7 @@ measured as (
             'contact_right_of_ordered',
             'device_right_of_ordered',
             'damage_right_of_ordered',
+            'damage_held_of_ordered',
             'date_right_of_ordered'
         ]) as metric,
         unnest([
@@ -98,6 +100,7 @@ measured as (
             avg(is_contact_right::integer) filter (outcome = 'order'),
             avg(is_device_right::integer) filter (outcome = 'order'),
             avg(is_damage_right::integer) filter (outcome = 'order'),
+            avg(is_damage_held::integer) filter (outcome = 'order'),
             avg(is_date_right::integer) filter (outcome = 'order')
         ]) as value
     from told

@@ -1,7 +1,7 @@
 {#
     What customers wrote, one row a message, with what the shop had said last;
     where that was to ask again, what it was asking for; and the product that
-    the shop had named last. `context` is what is around the message, for a
+    the shop's last quote named. `context` is what is around the message, for a
     vectorizer.
 
     Args:
@@ -32,7 +32,7 @@
         from (
             select
                 messages.*,
-                last_value(if(role = 'agent', named.product_id, null) ignore nulls)
+                last_value(if(act = 'quote', named.product_id, null) ignore nulls)
                     over before
                     as offered_product_id,
                 last_value(if(role = 'agent', text, null) ignore nulls) over before

@@ -2,12 +2,17 @@
     The state of a conversation after each message of the customer: what has
     been told, what is missing, and what the shop does next.
 
-    A message whose intent is less probable than `dialogue_unsure_below` is
-    unsure, unless it tells what had been asked, or gives a telephone number, an
-    e-mail address or a product, or, if it seems to inform, a name or a day:
-    then it informs. After one unsure message the bot asks again, after two in a
-    row a person takes over. The device is what the shop offered to repair until
-    the customer names another.
+    A message is doubtful if its intent is less probable than
+    `dialogue_unsure_below`; the intents that tell something for the order count
+    together, as the shop acts alike on them. A doubtful message that gives a
+    value informs, unless it may well be a question, a refusal or a call for a person;
+    any other is unsure. An unsure message tells nothing, accepts nothing and is
+    asked for again; after two in a row a person takes over. So does one where the
+    customer wants another device than the one quoted for, or has answered the
+    same question three times in vain.
+
+    The device is what the shop offered to repair until the customer names
+    another. A yes or no that gives a value which was not known is a correction.
 
     Args:
         turns: relation that `customer_turns` makes.
@@ -17,6 +22,9 @@
 #}
 {% macro dialogue_states(turns, intents, slots) -%}
 {%- set kept = ['name', 'phone', 'email', 'product_id', 'damage', 'preferred_on'] -%}
+{%- set tells = "('open_request', 'describe_damage', 'inform', 'correct')" -%}
+{%- set differs = "('ask_price', 'ask_duration', 'ask_warranty', 'ask_person', "
+    ~ "'change_mind', 'decline_quote')" -%}
     with
 
     understood as (
@@ -26,7 +34,7 @@
             turns.conversation_id,
             turns.message_number,
             turns.previous_act,
-            turns.text,
+            rtrim(turns.text, ' .!') as whole_text,
             turns.offered_product_id,
             turns.sent_at,
             bool_or(turns.previous_act = 'quote') over (
@@ -40,25 +48,10 @@
                     intents.predicted_intent_probs, lambda each: each.prob
                 )
             ) as intent_probability,
+            {{ probability_of(tells) }} as telling_probability,
+            {{ probability_of(differs) }} as differing_probability,
             intents._model_version as intent_model_version,
-            slots.* exclude (message_id),
-            coalesce(
-                case turns.previous_act
-                    when 'ask_name' then slots.name is not null
-                    when 'ask_contact'
-                        then slots.phone is not null or slots.email is not null
-                    when 'ask_device' then slots.product_id is not null
-                    when 'ask_damage' then slots.damage is not null
-                    when 'ask_date' then slots.preferred_on is not null
-                    when 'ask_change' then
-                        coalesce(
-                            slots.name, slots.phone, slots.email,
-                            slots.product_id, slots.damage,
-                            slots.preferred_on::varchar
-                        ) is not null
-                end,
-                false
-            ) as is_answer
+            slots.* exclude (message_id)
         from {{ turns }} as turns
         inner join {{ intents }} as intents
             on turns.message_id = intents.message_id
@@ -67,36 +60,27 @@
 
     ),
 
-    judged as (
+    doubted as (
 
         select
             *,
-            intent_probability < {{ var('dialogue_unsure_below') }} as is_doubtful,
-            is_answer
-            or coalesce(phone, email, product_id) is not null
-            or intent in ('inform', 'correct')
-            and coalesce(name, preferred_on::varchar) is not null
-                as is_telling,
-            is_doubtful and not is_telling as is_unsure,
-            case
-                when is_doubtful and is_telling then 'inform'
-                {#- Whoever gives a value says neither just yes nor just no. #}
-                when
-                    intent in ('confirm', 'deny')
-                    and coalesce(
-                        name, phone, email, product_id, preferred_on::varchar
-                    ) is not null
-                    then 'correct'
-                else intent
-            end as acted_as
+            if(intent in {{ tells }}, telling_probability, intent_probability)
+            < {{ var('dialogue_unsure_below') }} as is_doubtful,
+            coalesce(
+                name, phone, email, product_id, preferred_on::varchar,
+                if(previous_act = 'ask_damage', damage, null)
+            ) is not null
+            and differing_probability < 0.5 as is_giving,
+            is_doubtful and not is_giving as is_unsure,
+            if(is_doubtful and is_giving, 'inform', intent) as meant
         from understood
 
     ),
 
     {#-
-        Short answers are taken whole: for the damage, and for a name without
-        its capitals. Asked for the damage once more, a customer may have no
-        other words, and is taken at these.
+        Answers are taken whole: one or two words for a name, without capitals
+        or not; what is said of the damage, where the tagger found but a word of
+        it, or the customer is asked once more and may have no other words.
     #}
     worded as (
 
@@ -105,52 +89,105 @@
                 if(
                     name is null
                     and previous_act = 'ask_name'
-                    and acted_as = 'inform'
-                    and regexp_full_match(words, '[\p{L}''-]{2,} [\p{L}''-]{2,}')
+                    and meant = 'inform'
+                    and regexp_full_match(
+                        whole_text, '[\p{L}''-]{2,}( [\p{L}''-]{2,})?'
+                    )
+                    and not regexp_matches(
+                        lower(whole_text),
+                        '^(yes|yeah|yep|no|nope|ok|okay|sure|hi|hello|hey|thanks|why|what'
+                        || '|who|how|the|it|same|you|as|never|dunno|huh|hmm?|erm?)\b'
+                    )
                     and coalesce(damage, preferred_on::varchar) is null,
-                    words,
+                    whole_text,
                     name
                 ) as name,
-                if(
-                    previous_act = 'ask_damage'
-                    and is_quoted
-                    and acted_as in ('describe_damage', 'inform')
-                    and coalesce(name, phone, email, preferred_on::varchar) is null
-                    and (
-                        damage is null
-                        or length(regexp_extract_all(words, '\S+')) <= 4
-                    ),
-                    words,
-                    damage
-                ) as damage
+                case
+                    when
+                        previous_act = 'ask_damage'
+                        and (is_quoted or not contains(damage, ' '))
+                        and meant in ('describe_damage', 'inform')
+                        and coalesce(
+                            name, phone, email, product_id, preferred_on::varchar
+                        ) is null
+                        and length(regexp_extract_all(whole_text, '\S+')) <= 20
+                        then whole_text
+                    when length(damage) > 3 then damage
+                end as damage
             )
-        from (
-            select
-                *,
-                if(is_unsure, null, rtrim(text, ' .!')) as words
-            from judged
-        )
+        from doubted
 
     ),
 
     {# A message in another kind of turn tells nothing for the order. -#}
-    telling as (
+    counted as (
 
         select
             * replace (
                 {%- for slot in kept %}
                 if(
-                    acted_as in (
-                        'open_request', 'describe_damage', 'accept_quote', 'inform',
-                        'correct'
+                    not is_unsure
+                    {%- if slot == 'product_id' %}
+                    and (
+                        offered_product_id is null
+                        or meant = 'correct'
+                        or previous_act in ('ask_device', 'ask_change')
                     )
-                    or is_answer,
+                    {%- endif %}
+                    and (
+                        meant in {{ tells }}
+                        or meant in ('accept_quote', 'confirm', 'deny')
+                    ),
                     {{ slot }},
                     null
                 ) as {{ slot }}{{ ',' if not loop.last }}
                 {%- endfor %}
             )
         from worded
+
+    ),
+
+    compared as (
+
+        select
+            *,
+            {%- for slot in kept %}
+            coalesce({{ slot }} != last_value({{ slot }} ignore nulls) over before, false)
+            {%- if not loop.last %}
+            or
+            {%- endif %}
+            {%- endfor %} as is_changing,
+            if(
+                meant in ('confirm', 'deny') and is_changing, 'correct', meant
+            ) as acted_as
+        from counted
+        window before as (
+            partition by conversation_id
+            order by message_number
+            rows between unbounded preceding and 1 preceding
+        )
+
+    ),
+
+    {# A damage once told is replaced on purpose only. -#}
+    settled as (
+
+        select
+            * replace (
+                if(
+                    acted_as = 'correct'
+                    or previous_act in ('ask_damage', 'ask_change')
+                    or last_value(damage ignore nulls) over before is null,
+                    damage,
+                    null
+                ) as damage
+            )
+        from compared
+        window before as (
+            partition by conversation_id
+            order by message_number
+            rows between unbounded preceding and 1 preceding
+        )
 
     ),
 
@@ -166,13 +203,16 @@
             intent_probability,
             acted_as,
             intent_model_version,
+            offered_product_id,
             last_value(slot_model_version ignore nulls) over so_far
                 as slot_model_version,
             is_unsure,
             coalesce(lag(is_unsure) over conversation, false) as was_unsure,
             coalesce(
                 bool_or(
-                    acted_as = 'accept_quote' and previous_act = 'quote'
+                    acted_as = 'accept_quote'
+                    and not is_unsure
+                    and previous_act = 'quote'
                     or previous_act in (
                         'ask_name', 'ask_contact', 'ask_device', 'ask_date',
                         'ask_change', 'confirm'
@@ -180,18 +220,25 @@
                 ) over so_far,
                 false
             ) as is_accepted,
-            {%- for slot in kept %}
-            {%- if slot == 'product_id' %}
+            count(*) filter (acted_as in {{ tells }} and not is_unsure) over (
+                partition by conversation_id, previous_act
+                order by message_number
+                rows between unbounded preceding and current row
+            ) as n_answers,
+            {%- for slot in kept if slot != 'product_id' %}
+            last_value({{ slot }} ignore nulls) over so_far as {{ slot }},
+            {%- endfor %}
             coalesce(
                 last_value(product_id ignore nulls) over so_far, offered_product_id
             ) as product_id,
-            {%- else %}
-            last_value({{ slot }} ignore nulls) over so_far as {{ slot }},
-            {%- endif %}
+            last_value(coalesce(phone, email) ignore nulls) over so_far as contact,
+            {%- for slot in kept %}
             last_value(if({{ slot }} is null, null, message_id) ignore nulls)
-                over so_far as {{ slot }}_message_id{{ ',' if not loop.last }}
+                over so_far as {{ slot }}_message_id,
             {%- endfor %}
-        from telling
+            last_value(if(coalesce(phone, email) is null, null, message_id) ignore nulls)
+                over so_far as contact_message_id
+        from settled
         window
             conversation as (partition by conversation_id order by message_number),
             so_far as (
@@ -209,7 +256,7 @@
             list_filter(
                 [
                     if(name is null, 'name', null),
-                    if(phone is null and email is null, 'contact', null),
+                    if(contact is null, 'contact', null),
                     if(product_id is null, 'device', null),
                     if(damage is null, 'damage', null),
                     if(preferred_on is null, 'date', null)
@@ -221,14 +268,17 @@
     )
 
     select
-        *,
+        * exclude (n_answers),
         case
             when is_unsure and was_unsure then 'hand_over'
             when is_unsure then 'ask_again'
             when acted_as = 'ask_person' then 'hand_over'
             when acted_as in ('change_mind', 'decline_quote') then 'close'
+            when product_id != offered_product_id then 'hand_over'
             when not is_accepted then 'quote'
             when acted_as = 'deny' then 'ask_change'
+            when n_answers >= 3 and previous_act = 'ask_' || missing_slots[1]
+                then 'hand_over'
             when missing_slots != [] then 'ask_' || missing_slots[1]
             when acted_as = 'confirm' and previous_act = 'confirm' then 'order'
             else 'confirm'

@@ -4,7 +4,7 @@
     tagged or named in full.
 
     Args:
-        turns: relation of message_id, text and sent_at.
+        turns: relation of message_id, text, previous_act and sent_at.
         tags: relation of message_id, token_number, token, predicted_tag,
             predicted_tag_probs and _model_version.
         products: relation of product_id, product_name and device_kind.
@@ -35,7 +35,7 @@
     ),
 
     {#- A capital right after a first name goes with it, unless surely no name. #}
-    named as (
+    with_surnames as (
 
         select
             * replace (
@@ -69,7 +69,7 @@
             ) as run,
             list_max(list_transform(predicted_tag_probs, lambda each: each.prob))
                 as probability
-        from named
+        from with_surnames
         where predicted_tag not in ('none', 'phone', 'email')
 
     ),
@@ -151,7 +151,15 @@
                 ~ "'day after ', '') || told.date",
                 'turns.sent_at'
             ) }},
-            {{ spoken_date('turns.text', 'turns.sent_at') }}
+            {#- Without a tag a day may be that of the accident, or just a good one. #}
+            case
+                when turns.previous_act in ('ask_date', 'ask_change')
+                    then {{ spoken_date('turns.text', 'turns.sent_at') }}
+                when turns.previous_act not in ('none', 'ask_damage', 'quote')
+                    then {{ spoken_date(
+                        "replace(lower(turns.text), 'today', '')", 'turns.sent_at'
+                    ) }}
+            end
         ) as preferred_on,
         told.probability as slot_probability,
         told._model_version as slot_model_version

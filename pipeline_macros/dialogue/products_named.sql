@@ -8,22 +8,25 @@
 #}
 {% macro products_named(turns, products) -%}
     select
-        turns.message_id,
+        spelled.message_id,
         arg_max(
             products.product_id,
             (
-                length(turns.text) - instr(
-                    reverse(lower(turns.text)),
-                    reverse(lower(products.product_name))
+                length(spelled.words) - instr(
+                    reverse(spelled.words),
+                    reverse(' ' || lower(products.product_name) || ' ')
                 ),
                 length(products.product_name)
             )
         ) as product_id
-    from {{ turns }} as turns
+    from (
+        select
+            message_id,
+            ' ' || regexp_replace(lower(text), '[^\p{L}\p{N}]+', ' ', 'g') || ' '
+                as words
+        from {{ turns }}
+    ) as spelled
     inner join {{ products }} as products
-        on contains(
-            ' ' || lower(regexp_replace(turns.text, '[.,;:!?()]', ' ', 'g')) || ' ',
-            ' ' || lower(products.product_name) || ' '
-        )
-    group by turns.message_id
+        on contains(spelled.words, ' ' || lower(products.product_name) || ' ')
+    group by spelled.message_id
 {%- endmacro %}

@@ -1,7 +1,8 @@
 {#
     The day that words mean when they are said at a time; null where they mean
     none. A weekday means its first such day after that time, with or without
-    "next"; a day of a month the first such day from then on.
+    "next", the last named of several that is not denied; a day of a month the
+    first such day from then on; a day that is past means none.
 
     Args:
         words: expression of the words.
@@ -20,35 +21,53 @@
 {%- set month_day = "coalesce("
     ~ "nullif(regexp_extract(" ~ said ~ ", '\\b(\\d{1,2})(st|nd|rd|th)?( of)? (" ~ months | join('|') ~ ")\\b', 1), ''), "
     ~ "nullif(regexp_extract(" ~ said ~ ", '\\b(" ~ months | join('|') ~ ") (\\d{1,2})(st|nd|rd|th)?\\b', 2), ''))" -%}
-{%- set in_count = "regexp_extract(" ~ said ~ ", '\\bin (a|\\d{1,2}|" ~ numbers | join('|') ~ ") (day|week)s?\\b', 1)" -%}
+{%- set in_words = "'\\bin (a|\\d{1,2}|" ~ numbers | join('|') ~ ") (day|week)s?\\b'" -%}
+{%- set in_count = "regexp_extract(" ~ said ~ ", " ~ in_words ~ ", 1)" -%}
+{%- set a_weekday = weekdays | join('|') -%}
+{%- set weekday = "regexp_extract(regexp_replace(" ~ said ~ ", '\\bnot (on |this |next )?(" ~ a_weekday
+    ~ ")\\b', '', 'g'), '.*\\b(" ~ a_weekday ~ ")\\b', 1)" -%}
 {%- set named = "try_strptime(year(" ~ today ~ ") || '-' || " ~ month ~ " || '-' || " ~ month_day ~ ", '%Y-%B-%d')::date" -%}
-    coalesce(
-        try_cast(nullif(regexp_extract({{ said }}, '\d{4}-\d{2}-\d{2}'), '') as date),
-        try_strptime(
-            nullif(regexp_extract({{ said }}, '\d{1,2}/\d{1,2}/\d{4}'), ''), '%d/%m/%Y'
-        )::date,
-        case
-            when contains({{ said }}, 'day after tomorrow') then {{ today }} + 2
-            when contains({{ said }}, 'tomorrow') then {{ today }} + 1
-            when contains({{ said }}, 'today') then {{ today }}
-        end,
-        {{ today }} + (
-            case {{ in_count }}
-                when 'a' then 1
-                {%- for number in numbers %}
-                when '{{ number }}' then {{ loop.index }}
-                {%- endfor %}
-                else try_cast({{ in_count }} as integer)
-            end
-            * if(regexp_matches({{ said }}, '\bweeks?\b'), 7, 1)
-        )::integer,
-        ({{ named }} + to_years(if({{ named }} < {{ today }}, 1, 0)))::date,
-        case
-            {%- for weekday in weekdays %}
-            when regexp_matches({{ said }}, '\b{{ weekday }}\b')
-                then {{ today }}
-                    + (({{ loop.index }} - isodow({{ today }}) + 6) % 7 + 1)::integer
-            {%- endfor %}
-        end
+    list_extract(
+        list_filter(
+            [
+            coalesce(
+                try_cast(nullif(regexp_extract({{ said }}, '\d{4}-\d{2}-\d{2}'), '') as date),
+                try_strptime(
+                    nullif(
+                        replace(
+                            regexp_extract({{ said }}, '\b\d{1,2}[./]\d{1,2}[./]\d{4}\b'), '.', '/'
+                        ),
+                        ''
+                    ),
+                    '%d/%m/%Y'
+                )::date,
+                case
+                    when contains({{ said }}, 'day after tomorrow') then {{ today }} + 2
+                    when contains({{ said }}, 'tomorrow') then {{ today }} + 1
+                    when contains({{ said }}, 'today') then {{ today }}
+                end,
+                {{ today }} + (
+                    case {{ in_count }}
+                        when 'a' then 1
+                        {%- for number in numbers %}
+                        when '{{ number }}' then {{ loop.index }}
+                        {%- endfor %}
+                        else try_cast({{ in_count }} as integer)
+                    end
+                    * if(regexp_extract({{ said }}, {{ in_words }}, 2) = 'week', 7, 1)
+                )::integer,
+                ({{ named }} + to_years(if({{ named }} < {{ today }}, 1, 0)))::date,
+                case {{ weekday }}
+                    {%- for each in weekdays %}
+                    when '{{ each }}'
+                        then {{ today }}
+                            + (({{ loop.index }} - isodow({{ today }}) + 6) % 7 + 1)::integer
+                    {%- endfor %}
+                end
+            )
+            ],
+            lambda day: day >= {{ today }}
+        ),
+        1
     )
 {%- endmacro %}

@@ -30,7 +30,7 @@
                     if({{ email_in('turns.text') }} is null, null, 'email'),
                     {#- Any day would do to tell whether words mean one. #}
                     if(
-                        {{ spoken_date('turns.text', "timestamp '2026-01-01'") }} is null,
+                        {{ spoken_date('turns.text', "timestamp '2020-01-01'") }} is null,
                         null,
                         'date'
                     ),

@@ -30,3 +30,12 @@ select
     text
 from examples
 where regexp_matches(text, '[\[\]]')
+union all
+-- A bracket that opens and never becomes a mark.
+select
+    phrase as message_id,
+    phrase as text
+from {{ ref('training_phrases') }}
+where
+    length(phrase) - length(replace(phrase, '[', ''))
+    != (length(phrase) - length(replace(phrase, '](', ''))) / 2

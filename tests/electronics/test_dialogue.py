@@ -40,7 +40,9 @@ def test_spans_of_annotations_are_what_was_said(world):
 
 
 def normalised(wording: str) -> str:
-    return re.sub(r"[^a-z0-9{} ]", "", wording.lower()).strip()
+    """In small letters, without punctuation, and with what fills a slot as its field."""
+    with_fields = re.sub(r"\[[^\]]*\]\((\w+)\)", r"{\1}", wording)
+    return " ".join(re.sub(r"[^a-z0-9{} ]", "", with_fields.lower()).split())
 
 
 def wordings(book: PhraseBook) -> set[str]:
@@ -82,6 +84,20 @@ def test_sql_resolves_days_as_they_are_meant(style):
     for _ in range(3):
         words, day = spoken(rng, style, np.datetime64(SAID_AT))
         assert day_meant(f"I can come {words}.") == str(day), words
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("not Saturday, Sunday", "2026-06-28"),
+        ("it's Tuesday not Monday", "2026-06-30"),
+        ("14.07.2026", "2026-07-14"),
+        ("in two days, this week", "2026-06-28"),
+        ("2026-06-01", None),
+    ],
+)
+def test_the_day_named_last_counts_unless_denied_or_past(words, day):
+    assert day_meant(words) == day
 
 
 @pytest.mark.parametrize("words", ["my name is April", "how long will it take?", ""])

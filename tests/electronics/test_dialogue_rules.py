@@ -43,6 +43,13 @@ def value(call: str, text: str) -> str | None:
         ("on 12/08/2026", None),
         ("2026-07-04, or ring 0555 123 4567", "0555 123 4567"),
         ("the Auro Pulse 11", None),
+        ("14-07-2026 10.30", None),
+        ("14.07.2026 at 10.30 or 15.07.2026", None),
+        ("12345678901@example.com", None),
+        ("IMEI 356938035643809", None),
+        ("serial 4466-22-1199", None),
+        ("0555 123 4567 / 0555 765 4321", "0555 123 4567"),
+        ("01-23-45-67-89", "01-23-45-67-89"),
     ],
 )
 def test_a_telephone_number_is_told_from_a_day(text, phone):
@@ -62,14 +69,15 @@ def test_the_last_product_named_counts_and_its_longest_name():
     assert named == [("a", "P1"), ("b", "P2")]
 
 
-def told(*tags: tuple[str, str, float]) -> tuple:
+def told(*tags: tuple[str, str, float], after: str = "ask_name") -> tuple:
     """Name, damage and day of a message; a tag: word, tag, probability of its being a name."""
     with duckdb.connect() as con:
         con.execute(PRODUCTS)
         text = " ".join(word for word, _, _ in tags)
         con.execute(
-            f"create table turns as select 'M' as message_id, ? as text, {SAID_AT} as sent_at",
-            [text],
+            "create table turns as select 'M' as message_id, ? as text, "
+            f"? as previous_act, {SAID_AT} as sent_at",
+            [text, after],
         )
         con.execute(
             "create table tags (message_id varchar, token_number bigint, token varchar, "
@@ -94,6 +102,19 @@ def test_a_surname_goes_with_its_first_name():
 def test_tomorrow_tagged_alone_is_a_day_short_of_the_day_after_it():
     words = [(word, "none", 0.0) for word in ("the", "day", "after")]
     assert told(*words, ("tomorrow.", "date", 0.0))[2] == "2026-06-28"
+
+
+@pytest.mark.parametrize(
+    ("said", "after", "day"),
+    [
+        ("today", "ask_date", "2026-06-26"),
+        ("you made my day today", "confirm", None),
+        ("friday suits me", "ask_contact", "2026-07-03"),
+        ("it broke on monday", "ask_damage", None),
+    ],
+)
+def test_a_day_without_a_tag_counts_where_it_may_be_the_one_wished_for(said, after, day):
+    assert told(*((word, "none", 0.0) for word in said.split()), after=after)[2] == day
 
 
 SLOTS = ("name", "phone", "email", "product_id", "damage", "preferred_on")
@@ -153,18 +174,75 @@ def test_a_name_and_a_number_given_instead_of_a_yes_are_kept():
     assert second["next_action"] == "ask_device"
 
 
-def test_the_device_is_what_the_shop_offered_to_repair_until_another_is_named():
-    _, state = states(ACCEPTS, ("ask_name", "inform", 0.9, "Ada Stone", {}), offered="P2")
-    assert state["product_id"] == "P2"
-    assert "device" not in state["missing_slots"]
-    assert states(ACCEPTS, TELLS_ALL, offered="P2")[-1]["product_id"] == "P1"
+def test_the_device_is_what_the_shop_offered_and_another_is_a_persons_business():
+    _, state = states(ACCEPTS, TELLS_ALL, offered="P2")
+    assert (state["product_id"], state["next_action"]) == ("P2", "confirm")
+    other = ("confirm", "correct", 0.9, "It is the Auro Pulse", {"product_id": "P1"})
+    *_, state = states(ACCEPTS, TELLS_ALL, other, offered="P2")
+    assert (state["product_id"], state["next_action"]) == ("P1", "hand_over")
 
 
-def test_a_yes_that_gives_a_new_value_does_not_book():
-    later = ("confirm", "confirm", 0.8, "Yes, but on Friday", {"preferred_on": "2026-07-03"})
-    *_, state = states(ACCEPTS, TELLS_ALL, later)
+@pytest.mark.parametrize(
+    "new",
+    [
+        {"name": "Ada Rock"},
+        {"phone": "0171 555 0199"},
+        {"product_id": "P2"},
+        {"damage": "a broken back cover"},
+        {"preferred_on": "2026-07-03"},
+    ],
+    ids=lambda new: next(iter(new)),
+)
+def test_a_yes_that_gives_a_new_value_does_not_book(new):
+    *_, state = states(ACCEPTS, TELLS_ALL, ("confirm", "confirm", 0.8, "Yes, but …", new))
     assert (state["acted_as"], state["next_action"]) == ("correct", "confirm")
-    assert str(state["preferred_on"]) == "2026-07-03"
+    ((slot, value),) = new.items()
+    assert str(state[slot]) == value
+
+
+def test_a_yes_that_repeats_what_was_told_books():
+    thanks = ("confirm", "confirm", 0.8, "Yes, see you then", {"preferred_on": "2026-06-30"})
+    assert states(ACCEPTS, TELLS_ALL, thanks)[-1]["next_action"] == "order"
+
+
+def test_a_doubted_message_tells_nothing_and_accepts_nothing():
+    doubted = ("confirm", "confirm", 0.4, "you made my day", {"damage": "a day"})
+    yes = ("confirm", "confirm", 0.9, "yes", {})
+    *_, unsure, booked = states(ACCEPTS, TELLS_ALL, doubted, yes)
+    assert unsure["next_action"] == "ask_again"
+    assert (booked["damage"], booked["next_action"]) == ("a crack", "order")
+    perhaps = ("quote", "accept_quote", 0.3, "I'm Ada Stone", {})
+    assert not states(perhaps)[-1]["is_accepted"]
+
+
+def test_a_question_that_names_a_day_is_asked_again_when_it_is_doubted():
+    question = (
+        "ask_date",
+        "ask_duration",
+        0.49,
+        "I fly on Friday, …?",
+        {"preferred_on": "2026-07-03"},
+    )
+    state = states(ACCEPTS, question)[-1]
+    assert (state["preferred_on"], state["next_action"]) == (None, "ask_again")
+
+
+def test_the_contact_told_last_counts():
+    mail = ("confirm", "correct", 0.9, "rather by mail", {"email": "ada@example.org"})
+    assert states(ACCEPTS, TELLS_ALL, mail)[-1]["contact"] == "ada@example.org"
+
+
+def test_a_damage_is_replaced_on_purpose_only():
+    aside = ("ask_date", "inform", 0.9, "on Friday, my bag is broken", {"damage": "broken"})
+    assert states(ACCEPTS, TELLS_ALL, aside)[-1]["damage"] == "a crack"
+
+
+def test_a_question_answered_three_times_in_vain_goes_to_a_person():
+    vain = ("ask_date", "inform", 0.9, "as soon as possible", {})
+    told = {slot: value for slot, value in TOLD.items() if slot != "preferred_on"}
+    tells = ("ask_name", "inform", 0.9, "…", told)
+    actions = [state["next_action"] for state in states(ACCEPTS, tells, vain, vain, vain)]
+    assert actions[-3:] == ["ask_date", "ask_date", "hand_over"]
 
 
 def test_a_yes_books():
@@ -185,9 +263,10 @@ def test_whoever_is_asked_again_for_the_damage_is_taken_at_their_word():
 
 
 @pytest.mark.parametrize(
-    ("said", "name"), [("joe pesci", "joe pesci"), ("same as before", None), ("hm", None)]
+    ("said", "name"),
+    [("joe pesci", "joe pesci"), ("linda", "linda"), ("same as before", None), ("hm", None)],
 )
-def test_two_words_asked_for_a_name_are_one_even_without_capitals(said, name):
+def test_one_or_two_words_asked_for_a_name_are_one_even_without_capitals(said, name):
     assert states(ACCEPTS, ("ask_name", "inform", 0.9, said, {}))[-1]["name"] == name
 
 

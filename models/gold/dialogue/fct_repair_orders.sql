@@ -44,7 +44,7 @@ final as (
         chats.customer_id,
         ordered.product_id,
         ordered.name,
-        coalesce(ordered.phone, ordered.email) as contact,
+        ordered.contact,
         ordered.damage,
         ordered.preferred_on,
         chats.last_quote as quoted_price,
@@ -53,8 +53,7 @@ final as (
         decisions.decided_at,
         ordered.message_id as confirmed_message_id,
         ordered.name_message_id,
-        coalesce(ordered.phone_message_id, ordered.email_message_id)
-            as contact_message_id,
+        ordered.contact_message_id,
         ordered.product_id_message_id as product_message_id,
         ordered.damage_message_id,
         ordered.preferred_on_message_id,

@@ -42,7 +42,7 @@ SAYS: dict[str, tuple[str, ...]] = {
 ENDS = ("order", "hand_over", "close")
 """The acts after which nothing more is said."""
 ANSWERS: dict[str, str] = {
-    "ask_price": "The price is the quote you accepted, taxes included, paid when you collect it.",
+    "ask_price": "The price is the quote, taxes included, paid when you collect it.",
     "ask_duration": "A repair takes two to nine days.",
     "ask_warranty": "We use original parts and give a year on them; a backup is a good idea.",
     "small_talk": "That is kind.",
@@ -52,7 +52,7 @@ ANSWERS: dict[str, str] = {
 
 def summary(slots: Mapping[str, str | None]) -> str:
     """The order's slots in one line."""
-    contact = slots.get("phone") or slots.get("email")
+    contact = slots.get("contact") or slots.get("phone") or slots.get("email")
     return (
         f"{slots['device']}, {slots['damage']}, for {slots['name']} ({contact}), on {slots['date']}"
     )

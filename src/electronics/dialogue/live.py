@@ -17,7 +17,7 @@ create or replace temp table live_messages (
     role varchar, text varchar, act varchar, sent_at timestamp
 )
 """
-_SLOTS = ("name", "phone", "email", "product_id", "damage", "preferred_on")
+_SLOTS = ("name", "contact", "product_id", "damage", "preferred_on")
 
 
 @dataclass
@@ -95,8 +95,7 @@ class Conversation:
         ).fetchall()
         return {
             "name": told["name"],
-            "phone": told["phone"],
-            "email": told["email"],
+            "contact": told["contact"],
             "device": rows[0][0] if rows else None,
             "damage": told["damage"],
             "date": None if told["preferred_on"] is None else str(told["preferred_on"]),
