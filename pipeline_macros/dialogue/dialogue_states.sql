@@ -70,7 +70,7 @@
                 name, phone, email, product_id, preferred_on::varchar,
                 if(previous_act = 'ask_damage', damage, null)
             ) is not null
-            and differing_probability < 0.5 as is_giving,
+            and differing_probability < 0.4 as is_giving,
             is_doubtful and not is_giving as is_unsure,
             if(is_doubtful and is_giving, 'inform', intent) as meant
         from understood
