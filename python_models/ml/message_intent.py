@@ -1,6 +1,6 @@
 """What a customer's message is for: its words, its letters, and what the shop had just said."""
 
-from electronics.dialogue.quality import FEATURES, fitted_intents, intent_metrics
+from electronics.dialogue.quality import fitted_intents, intent_metrics
 from goldloop import TrainedModel
 
 
@@ -13,7 +13,7 @@ def model(dbt, session):
     return TrainedModel(
         estimator,
         label="intent",
-        features=list(FEATURES),
+        features=["text", "context"],
         training=training,
         evaluation=holdout[holdout["panel"] == "test"],
         metrics=intent_metrics(training, holdout, estimator),
