@@ -93,9 +93,15 @@ messages as (
 
 ),
 
+named as (
+
+    {{ products_named('messages', ref('dim_product')) }}
+
+),
+
 final as (
 
-    {{ with_intent_context('messages', ref('dim_product')) }}
+    {{ with_intent_context('messages', 'named') }}
 
 )
 

@@ -54,5 +54,5 @@
 
     )
 
-    {{ with_intent_context('said', products) }}
+    {{ with_intent_context('said', 'named') }}
 {%- endmacro %}

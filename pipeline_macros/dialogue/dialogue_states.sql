@@ -48,8 +48,8 @@
                     intents.predicted_intent_probs, lambda each: each.prob
                 )
             ) as intent_probability,
-            {{ probability_of(tells) }} as telling_probability,
-            {{ probability_of(differs) }} as differing_probability,
+            {{ probability_of('intents.predicted_intent_probs', tells) }} as telling_probability,
+            {{ probability_of('intents.predicted_intent_probs', differs) }} as differing_probability,
             intents._model_version as intent_model_version,
             slots.* exclude (message_id)
         from {{ turns }} as turns

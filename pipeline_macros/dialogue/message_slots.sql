@@ -44,13 +44,7 @@
                     and lag(predicted_tag) over around = 'name'
                     and lag(clause) over around = clause
                     and regexp_matches(token, '^\p{Lu}\p{Ll}')
-                    and list_contains(
-                        list_transform(
-                            predicted_tag_probs,
-                            lambda each: each.label = 'name' and each.prob >= 0.1
-                        ),
-                        true
-                    ),
+                    and {{ probability_of('predicted_tag_probs', "('name')") }} >= 0.1,
                     'name',
                     predicted_tag
                 ) as predicted_tag
@@ -152,14 +146,15 @@
                 'turns.sent_at'
             ) }},
             {#- Without a tag a day may be that of the accident, or just a good one. #}
-            case
-                when turns.previous_act in ('ask_date', 'ask_change')
-                    then {{ spoken_date('turns.text', 'turns.sent_at') }}
-                when turns.previous_act not in ('none', 'ask_damage', 'quote')
-                    then {{ spoken_date(
-                        "replace(lower(turns.text), 'today', '')", 'turns.sent_at'
-                    ) }}
-            end
+            if(
+                turns.previous_act in ('none', 'ask_damage', 'quote'),
+                null,
+                {{ spoken_date(
+                    "if(turns.previous_act in ('ask_date', 'ask_change'), turns.text, "
+                    ~ "replace(lower(turns.text), 'today', ''))",
+                    'turns.sent_at'
+                ) }}
+            )
         ) as preferred_on,
         told.probability as slot_probability,
         told._model_version as slot_model_version

@@ -1,12 +1,13 @@
 {#
-    How probable it is that a message has one of some intents.
+    How probable some labels are together.
 
     Args:
-        labels: the intents, as SQL writes a list of them.
+        probabilities: expression of a list of label and prob.
+        labels: the labels, as SQL writes a list of them.
 #}
-{% macro probability_of(labels) -%}
+{% macro probability_of(probabilities, labels) -%}
     list_sum(list_transform(
-        intents.predicted_intent_probs,
+        {{ probabilities }},
         lambda each: if(each.label in {{ labels }}, each.prob, 0)
     ))
 {%- endmacro %}

@@ -30,41 +30,41 @@
     list_extract(
         list_filter(
             [
-            coalesce(
-                try_cast(nullif(regexp_extract({{ said }}, '\d{4}-\d{2}-\d{2}'), '') as date),
-                try_strptime(
-                    nullif(
-                        replace(
-                            regexp_extract({{ said }}, '\b\d{1,2}[./]\d{1,2}[./]\d{4}\b'), '.', '/'
+                coalesce(
+                    try_cast(nullif(regexp_extract({{ said }}, '\d{4}-\d{2}-\d{2}'), '') as date),
+                    try_strptime(
+                        nullif(
+                            replace(
+                                regexp_extract({{ said }}, '\b\d{1,2}[./]\d{1,2}[./]\d{4}\b'), '.', '/'
+                            ),
+                            ''
                         ),
-                        ''
-                    ),
-                    '%d/%m/%Y'
-                )::date,
-                case
-                    when contains({{ said }}, 'day after tomorrow') then {{ today }} + 2
-                    when contains({{ said }}, 'tomorrow') then {{ today }} + 1
-                    when contains({{ said }}, 'today') then {{ today }}
-                end,
-                {{ today }} + (
-                    case {{ in_count }}
-                        when 'a' then 1
-                        {%- for number in numbers %}
-                        when '{{ number }}' then {{ loop.index }}
+                        '%d/%m/%Y'
+                    )::date,
+                    case
+                        when contains({{ said }}, 'day after tomorrow') then {{ today }} + 2
+                        when contains({{ said }}, 'tomorrow') then {{ today }} + 1
+                        when contains({{ said }}, 'today') then {{ today }}
+                    end,
+                    {{ today }} + (
+                        case {{ in_count }}
+                            when 'a' then 1
+                            {%- for number in numbers %}
+                            when '{{ number }}' then {{ loop.index }}
+                            {%- endfor %}
+                            else try_cast({{ in_count }} as integer)
+                        end
+                        * if(regexp_extract({{ said }}, {{ in_words }}, 2) = 'week', 7, 1)
+                    )::integer,
+                    ({{ named }} + to_years(if({{ named }} < {{ today }}, 1, 0)))::date,
+                    case {{ weekday }}
+                        {%- for each in weekdays %}
+                        when '{{ each }}'
+                            then {{ today }}
+                                + (({{ loop.index }} - isodow({{ today }}) + 6) % 7 + 1)::integer
                         {%- endfor %}
-                        else try_cast({{ in_count }} as integer)
                     end
-                    * if(regexp_extract({{ said }}, {{ in_words }}, 2) = 'week', 7, 1)
-                )::integer,
-                ({{ named }} + to_years(if({{ named }} < {{ today }}, 1, 0)))::date,
-                case {{ weekday }}
-                    {%- for each in weekdays %}
-                    when '{{ each }}'
-                        then {{ today }}
-                            + (({{ loop.index }} - isodow({{ today }}) + 6) % 7 + 1)::integer
-                    {%- endfor %}
-                end
-            )
+                )
             ],
             lambda day: day >= {{ today }}
         ),

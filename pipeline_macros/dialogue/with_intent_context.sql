@@ -6,9 +6,9 @@
 
     Args:
         turns: relation of message_id, text and previous_act.
-        products: relation of product_id and product_name.
+        named: relation that `products_named` makes of the same messages.
 #}
-{% macro with_intent_context(turns, products) -%}
+{% macro with_intent_context(turns, named) -%}
     select
         told.* exclude (tells),
         array_to_string(
@@ -40,9 +40,7 @@
                 lambda each: each is not null
             ) as tells
         from {{ turns }} as turns
-        left join (
-            {{ products_named(turns, products) }}
-        ) as named
+        left join {{ named }} as named
             on turns.message_id = named.message_id
     ) as told
 {%- endmacro %}

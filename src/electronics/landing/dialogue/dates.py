@@ -61,6 +61,9 @@ _STYLES: dict[str, tuple[int, int, Words]] = {
     "in_a_week": (7, 7, lambda *_: "in a week"),
 }
 
+STYLES = tuple(_STYLES)
+"""Every way to put a day."""
+
 
 def _month_number(day: np.datetime64) -> int:
     return int(day.astype("datetime64[M]").astype(int)) % 12 + 1

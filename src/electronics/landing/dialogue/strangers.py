@@ -1,6 +1,7 @@
 """The wordings of writers who had read no other."""
 
 from electronics.landing.dialogue.book import PhraseBook
+from electronics.landing.dialogue.dates import STYLES
 
 STRANGERS = PhraseBook(
     phrases={
@@ -353,19 +354,5 @@ STRANGERS = PhraseBook(
         "I can not explain, better you look",
         "An incident occurred during business travel.",
     ),
-    date_styles=(
-        "iso",
-        "tomorrow",
-        "weekday",
-        "next_weekday",
-        "day_month",
-        "month_day",
-        "in_days",
-        "day_of_month",
-        "coming_weekday",
-        "numeric",
-        "in_digits",
-        "after_tomorrow",
-        "in_a_week",
-    ),
+    date_styles=STYLES,
 )
