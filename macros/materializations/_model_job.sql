@@ -7,6 +7,7 @@
         'name': this.identifier,
         'training_sql': none if is_python else goldloop._as_duckdb(compiled_code),
         'code': node.raw_code if is_python else none,
+        'config_read': goldloop._config_read(node) if is_python else {},
         'ml_config': goldloop._model_setting('ml_config', {}),
         'retrain': goldloop._model_setting(
             'retrain', 'never' if goldloop._model_setting('prevent_overwrite', false) else 'changed'

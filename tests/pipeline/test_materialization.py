@@ -56,9 +56,16 @@ FILES = {
         "def model(dbt, session):\n"
         "    dbt.config(materialized='model')\n"
         "    trips = dbt.ref('trips').df()\n"
-        "    estimator = make_pipeline(StandardScaler(), LinearRegression())\n"
+        "    intercept = dbt.config.get('intercept') and dbt.config.meta_get('intercept', True)\n"
+        "    line = LinearRegression(fit_intercept=bool(intercept))\n"
+        "    estimator = make_pipeline(StandardScaler(), line)\n"
         "    estimator.fit(trips[['km']], trips['minutes'])\n"
         "    return TrainedModel(estimator, label='minutes', training=trips)\n"
+    ),
+    "models/in_python.yml": (
+        "models:\n  - name: in_python\n    config:\n"
+        "      intercept: \"{{ var('intercept', true) }}\"\n"
+        "      meta: {intercept: \"{{ var('meta_intercept', true) }}\"}\n"
     ),
     "models/of_text.py": (
         "from sklearn.compose import ColumnTransformer\n"
@@ -201,6 +208,21 @@ def test_builds_train_again_for_new_data_and_full_refresh_only(project):
     assert {name: refreshed[name] for name in ALL} == {
         name: (changed[name][0] + 1, "trained") for name in ALL
     }
+
+
+def test_a_python_model_trains_again_when_a_config_value_that_it_reads_changes(project):
+    def built(*variables):
+        return project.build("--select", "in_python", *variables)["in_python"]
+
+    version, _ = built()
+    assert built() == (version, "unchanged")
+    for variable in ("intercept", "meta_intercept"):
+        version += 1
+        assert built("--vars", f"{{{variable}: false}}") == (version, "trained")
+        assert built("--vars", f"{{{variable}: false}}") == (version, "unchanged")
+        assert project.ask(
+            "select round(avg(in_python(trips).predicted_minutes - minutes)) < 0 from trips"
+        ) == [(True,)]
 
 
 GOOD = (

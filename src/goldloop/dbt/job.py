@@ -39,8 +39,9 @@ def train_python_model(
 ) -> None:
     """Build the model of a Python file, whose `model(dbt, session)` is `train`.
 
-    Further keys of `request`: code, relations (what the file refs; their content
-    decides whether it must be trained).
+    Further keys of `request`: code, config_read (what the code reads of its node's config)
+    and relations (what the file refs); with the content of these they decide whether it
+    must be trained.
     """
     from goldloop.registry.estimators import build_estimator
 
@@ -51,7 +52,8 @@ def train_python_model(
                 f"Model {built.name}: transform is of SQL models; a Python model transforms in "
                 "its own code, as the first steps of a scikit-learn pipeline."
             )
-        return build_estimator(con, built, request["code"], request["relations"], train)
+        code, read = request["code"], request["config_read"]
+        return build_estimator(con, built, code, request["relations"], train, read)
 
     _run(con, request, build)
 

@@ -40,8 +40,9 @@ def build_estimator(
     code: str,
     relations: Sequence[str],
     train: Callable[[], Any],
+    config_read: Mapping[str, Any] | None = None,
 ) -> BuildReport:
-    """Call `train` unless code, options and the content of `relations` are unchanged.
+    """Call `train` unless code, `config_read`, options and content of `relations` are unchanged.
 
     `train` returns a fitted estimator, a `TrainedModel` or a mapping with its keys;
     the model becomes a card and a function like a SQL model's. The caller owns
@@ -59,12 +60,14 @@ def build_estimator(
     champion = champion_of(con, request.name)
     policy = "always" if request.full_refresh else request.retrain
     content = [] if policy in ("always", "never") else [_content(con, name) for name in relations]
-    found = fingerprint(code, dict(request.options), __version__, content)
+    made_of = [code, dict(request.options), __version__]
+    read = [dict(config_read)] if config_read else []
+    found = fingerprint(*made_of, content, *read)
     if champion is not None and not must_train(con, champion, policy, found):
         return unchanged(con, request.name, champion, request.invocation_id, started)
     if policy in ("always", "never"):
         content = [_content(con, name) for name in relations]
-        found = fingerprint(code, dict(request.options), __version__, content)
+        found = fingerprint(*made_of, content, *read)
     model = _as_trained_model(request, train())
     with (
         _registered(con, model.training) as training,

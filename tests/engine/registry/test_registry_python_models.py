@@ -1,4 +1,4 @@
-"""What a dbt Python model's ml_config may say: its label, and nothing that would be ignored."""
+"""A dbt Python model: what its ml_config may say, and what of its config trains it again."""
 
 import pandas as pd
 import pytest
@@ -14,10 +14,11 @@ ROWS = pd.DataFrame({"x": [1.0, 2.0, 3.0], "y": [2.0, 4.0, 6.0]})
 FITTED = LinearRegression().fit(ROWS[["x"]], ROWS["y"])
 
 
-def build(warehouse, label=None, train=None, **options):
+def build(warehouse, label=None, train=None, config_read=None, **options):
     request = BuildRequest(ModelName("main", "m"), "", options)
     model = TrainedModel(FITTED, label=label, training=ROWS)
-    return build_estimator(warehouse.con, request, "code", [], train or (lambda: model))
+    train = train or (lambda: model)
+    return build_estimator(warehouse.con, request, "code", [], train, config_read)
 
 
 @pytest.mark.parametrize("options", [{"input_label_cols": ["y"]}, {"LABELS": "y"}])
@@ -40,3 +41,10 @@ def test_two_labels_are_refused(warehouse):
 def test_labels_that_contradict_each_other_are_an_error(warehouse):
     with pytest.raises(TrainingDataError, match="'y' as the file says, and 'x' by"):
         build(warehouse, label="y", input_label_cols=["x"])
+
+
+def test_a_config_value_that_the_code_reads_trains_again_when_it_changes(warehouse):
+    def outcomes(*values):
+        return [build(warehouse, "y", config_read={"config.seed": v}).outcome for v in values]
+
+    assert outcomes(1, 1, 2, 2) == ["trained", "unchanged", "trained", "unchanged"]
