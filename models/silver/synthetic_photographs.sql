@@ -1,13 +1,13 @@
 {#-
-    Made photographs of the newest batch, without those that look the same as one
+    Made photographs of the current batch, without those that look the same as one
     of the fixed holdout: what no model may learn, it may not learn made up either.
 -#}
 
 with
 
-newest as (
+of_batch as (
 
-    {{ newest_batch(ref('bronze_synthetic_photographs')) }}
+    {{ current_batch(ref('bronze_synthetic_photographs'), 'photographs') }}
 
 ),
 
@@ -17,7 +17,7 @@ made as (
         * exclude (embedding),
         synthetic_id as photo_id,
         embedding::float[512] as embedding
-    from newest
+    from of_batch
 
 ),
 

@@ -1,11 +1,11 @@
-{#- Made repairs of the newest batch, each with the rules of the domain it breaks. -#}
+{#- Made repairs of the current batch, each with the rules of the domain it breaks. -#}
 {{ config(materialized='view') }}
 
 with
 
 made as (
 
-    {{ newest_batch(ref('bronze_synthetic_repairs')) }}
+    {{ current_batch(ref('bronze_synthetic_repairs'), 'repairs') }}
 
 ),
 

@@ -2,31 +2,23 @@
 
 import pyarrow as pa
 
-from electronics.synthesis import (
-    learned_repairs,
-    made_ids,
-    provenance,
-    synthesise_table,
-    training_fingerprint,
-    was_made,
-)
+from electronics.synthesis import Batch, learned_repairs, synthesise_table
 
 
 def model(dbt, session):
     """Make as many repairs as are known, unless they were made of the same ones before."""
     dbt.config(materialized="incremental", schema="bronze")
-    generator, seed = dbt.config.get("generator"), int(dbt.config.get("seed"))
+    batch = Batch.of(dbt.ref("synthetic_batches"), "repairs")
     known = learned_repairs(dbt.ref("gold_repair_outcomes"))
-    fingerprint = training_fingerprint(*(known[name].astype(str).to_numpy() for name in known))
     n = len(known)
-    # A source is appended to: what was made before stays, and silver takes the newest.
+    # A source is appended to: what was made before stays, and silver takes the current batch.
     made_before = session.sql(f"select * from {dbt.this}") if dbt.is_incremental else None
-    if made_before is not None and was_made(made_before, generator, fingerprint, seed):
+    if made_before is not None and batch.was_made(made_before):
         n = 0
-    made = synthesise_table(known, n, seed, generator) if n else known.iloc[:0]
-    rows = pa.Table.from_pandas(made, preserve_index=False)
-    ids = made_ids("repair", fingerprint, generator, seed, n).cast(pa.string())
-    rows = rows.add_column(0, "synthetic_id", ids)
-    for name, column in provenance(generator, fingerprint, seed, n).items():
+    made = synthesise_table(known, n, batch.seed, batch.generator) if n else known.iloc[:0]
+    rows = pa.Table.from_pandas(made, preserve_index=False).add_column(
+        0, "synthetic_id", batch.ids(n)
+    )
+    for name, column in batch.provenance(n).items():
         rows = rows.append_column(name, column)
     return rows

@@ -11,17 +11,19 @@ from electronics.synthesis.learned import (
     learned_photographs,
     learned_repairs,
 )
-from electronics.synthesis.made import made_ids, provenance, training_fingerprint, was_made
+from electronics.synthesis.made import GENERATOR_VERSION, Batch, training_fingerprint
 from electronics.synthesis.privacy import privacy
 from electronics.synthesis.rules import keeps_rules
 from electronics.synthesis.table import NEURAL_OF_TABLE, TABLE_GENERATORS, synthesise_table
 
 __all__ = [
     "GENERATORS",
+    "GENERATOR_VERSION",
     "NEURAL",
     "NEURAL_OF_TABLE",
     "REPAIR_COLUMNS",
     "TABLE_GENERATORS",
+    "Batch",
     "LearnedPhotographs",
     "PhotographFeed",
     "RepairFeed",
@@ -30,14 +32,11 @@ __all__ = [
     "learned_feeds",
     "learned_photographs",
     "learned_repairs",
-    "made_ids",
     "missing_examples",
     "photograph_benefit",
     "privacy",
-    "provenance",
     "repair_benefit",
     "synthesise",
     "synthesise_table",
     "training_fingerprint",
-    "was_made",
 ]

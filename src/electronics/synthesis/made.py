@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from importlib.metadata import version
 
@@ -25,29 +26,49 @@ def training_fingerprint(*columns: NDArray[np.generic]) -> str:
     return digest.hexdigest()[:16]
 
 
-def provenance(generator: str, fingerprint: str, seed: int, n: int) -> dict[str, pa.Array]:
-    """Columns that say where n rows come from."""
-    constant: dict[str, object] = {
-        "label_source": LABEL_SOURCE,
-        "generator": generator,
-        "generator_version": GENERATOR_VERSION,
-        "training_fingerprint": fingerprint,
-        "seed": seed,
-        "made_at": datetime.now(UTC).replace(tzinfo=None),
-    }
-    types = {"seed": pa.int64(), "made_at": pa.timestamp("us")}
-    return {
-        name: pa.array([value] * n, types.get(name, pa.string()))
-        for name, value in constant.items()
-    }
+@dataclass(frozen=True)
+class Batch:
+    """What tells a batch of made rows from all others: the same again would make the same rows."""
 
+    feed: str
+    generator: str
+    generator_version: str
+    training_fingerprint: str
+    seed: int
 
-def was_made(made: duckdb.DuckDBPyRelation, generator: str, fingerprint: str, seed: int) -> bool:
-    """Whether the newest of the rows made before are by this generator and seed, of these rows."""
-    newest = made.aggregate("arg_max((generator, training_fingerprint, seed), made_at)")
-    return (generator, fingerprint, seed) == newest.fetchall()[0][0]
+    @classmethod
+    def of(cls, batches: duckdb.DuckDBPyRelation, feed: str) -> Batch:
+        """The current one of a feed, from a relation like `synthetic_batches`."""
+        columns = batches.project(", ".join(field.name for field in fields(cls)))
+        return next(
+            batch for batch in (cls(*row) for row in columns.fetchall()) if batch.feed == feed
+        )
 
+    def was_made(self, made: duckdb.DuckDBPyRelation) -> bool:
+        """Whether it is among the rows made before, however long ago."""
+        columns = "generator, generator_version, training_fingerprint, seed"
+        return self._origin() in made.project(columns).distinct().fetchall()
 
-def made_ids(prefix: str, fingerprint: str, generator: str, seed: int, n: int) -> pa.Array:
-    """Keys that tell batches apart and are the same where the same is made again."""
-    return pa.array([f"{prefix}:{generator}:{fingerprint}:{seed}:{i + 1:05d}" for i in range(n)])
+    def ids(self, n: int) -> pa.Array:
+        """Keys that tell batches apart and are the same where the same is made again."""
+        prefix = ":".join(str(part) for part in (self.feed, *self._origin()))
+        return pa.array([f"{prefix}:{i + 1:05d}" for i in range(n)], pa.string())
+
+    def provenance(self, n: int) -> dict[str, pa.Array]:
+        """Columns that say where n rows come from."""
+        constant: dict[str, object] = {
+            "label_source": LABEL_SOURCE,
+            "generator": self.generator,
+            "generator_version": self.generator_version,
+            "training_fingerprint": self.training_fingerprint,
+            "seed": self.seed,
+            "made_at": datetime.now(UTC).replace(tzinfo=None),
+        }
+        types = {"seed": pa.int64(), "made_at": pa.timestamp("us")}
+        return {
+            name: pa.array([value] * n, types.get(name, pa.string()))
+            for name, value in constant.items()
+        }
+
+    def _origin(self) -> tuple[str, str, str, int]:
+        return self.generator, self.generator_version, self.training_fingerprint, self.seed
