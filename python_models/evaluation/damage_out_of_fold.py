@@ -10,13 +10,11 @@ from collections import Counter
 
 import numpy as np
 import pyarrow as pa
-from sklearn.model_selection import GroupKFold
 
-from electronics.factory import Photographs, fit_damage_model, learns_from_factory, with_factory
+from electronics.factory import Photographs, learns_from_factory, with_factory
+from electronics.learning import device_folds, out_of_fold
 from electronics.severity import fit_severity
 from electronics.synthesis import synthesise
-
-FOLDS = 5
 
 
 def model(dbt, session):
@@ -30,22 +28,18 @@ def model(dbt, session):
         factory = Photographs.of(of_factory.order("photo_id").to_arrow_table())
     synthetic = dbt.ref("synthetic_training_photographs").order("photo_id").to_arrow_table()
     requests = np.asarray(training["request_id"].to_pylist())
-    damage_types = photographs.damage_types
-    labelled_severities = training["severity"].to_numpy()
-    probabilities = np.zeros((len(photographs), len(np.unique(damage_types))))
+
+    def learned_from(mine: Photographs) -> Photographs:
+        known = mine if factory is None else with_factory(mine, factory)
+        return known + made_again(synthetic, known) if synthetic.num_rows else known
+
+    names, probabilities = out_of_fold(photographs, requests, learned_from)
+    of_photographs = training["severity"].to_numpy()
     severities = np.zeros(len(photographs))
-    for kept, left_out in GroupKFold(FOLDS).split(photographs.embeddings, groups=requests):
+    for kept, left_out in device_folds(requests):
         mine = photographs.take(kept)
-        learned_from = mine
-        if factory is not None:
-            learned_from = with_factory(learned_from, factory)
-        if synthetic.num_rows:
-            learned_from = learned_from + made_again(synthetic, learned_from)
-        estimator = fit_damage_model(learned_from)
-        probabilities[left_out] = estimator.predict_proba(photographs.embeddings[left_out])
-        of_severity = fit_severity(mine.embeddings, labelled_severities[kept], mine.damage_types)
-        severities[left_out] = of_severity.predict(photographs.embeddings[left_out])
-    names = np.unique(damage_types)
+        estimator = fit_severity(mine.embeddings, of_photographs[kept], mine.damage_types)
+        severities[left_out] = estimator.predict(photographs.embeddings[left_out])
     label = pa.array(np.tile(names, len(training)).tolist(), pa.string())
     each = pa.StructArray.from_arrays([label, pa.array(probabilities.ravel())], ["label", "prob"])
     offsets = pa.array(np.arange(len(training) + 1) * len(names), pa.int32())
@@ -61,7 +55,8 @@ def model(dbt, session):
 
 
 def made_again(synthetic: pa.Table, known: Photographs) -> Photographs:
-    """As many of each class, by the same generator and seed, from what is known."""
-    counts = Counter(synthetic["damage_type"].to_pylist())
+    """As many of each class that is known, by the same generator and seed, from what is known."""
+    made = Counter(synthetic["damage_type"].to_pylist())
+    counts = {name: made[name] for name in np.unique(known.damage_types) if name in made}
     generator, seed = (synthetic[name][0].as_py() for name in ("generator", "seed"))
     return Photographs(*synthesise(known.embeddings, known.damage_types, counts, seed, generator))

@@ -27,8 +27,8 @@ def model(dbt, session):
         np.asarray(rows[column].to_pylist())[first]
         for column in ("damage_type", "first_damage_type")
     )
-    is_suspect, margin = suspects(given, of_device)
-    was_suspect, first_margin = suspects(at_first, of_device)
+    is_suspect, margin = suspects(given, names, of_device)
+    was_suspect, first_margin = suspects(at_first, names, of_device)
     return pa.table(
         {
             "request_id": devices,

@@ -5,7 +5,13 @@ import pytest
 
 from electronics.factory import Photographs
 from electronics.intervals import mean_interval
-from electronics.learning import Sources, data_centric_experiments, of_devices, suspects
+from electronics.learning import (
+    Sources,
+    data_centric_experiments,
+    of_devices,
+    out_of_fold,
+    suspects,
+)
 from electronics.learning.changes import suspects_left_out, suspects_looked_at
 from electronics.learning.data import WRONG_SHARE, drawn
 
@@ -33,20 +39,46 @@ def test_suspects_are_counted_by_the_confident_joint():
     # Mean probability of a over rows labelled a: .7; of b over rows labelled b: .525.
     labels = np.array(["a", "a", "a", "b", "b"])
     of_a = np.array([0.9, 0.8, 0.4, 0.75, 0.2])
-    found, margin = suspects(labels, np.column_stack([of_a, 1 - of_a]))
+    found, margin = suspects(labels, np.array(["a", "b"]), np.column_stack([of_a, 1 - of_a]))
     assert found.tolist() == [False, False, True, True, False]
     assert margin == pytest.approx([-0.8, -0.6, 0.2, 0.5, -0.6])
+
+
+def test_no_row_counts_as_a_label_that_none_was_given():
+    labels = np.array(["a", "a", "c"])
+    probabilities = np.array([[0.5, 0.5, 0.0], [0.6, 0.4, 0.0], [0.1, 0.8, 0.1]])
+    assert not suspects(labels, np.array(["a", "b", "c"]), probabilities)[0].any()
 
 
 def test_a_row_that_is_confidently_nothing_keeps_its_label():
     labels = np.array(["a", "b", "c", "a"])
     probabilities = np.array([[0.9, 0.05, 0.05], [0.1, 0.8, 0.1], [0.1, 0.1, 0.8], [0.3, 0.4, 0.3]])
-    assert not suspects(labels, probabilities)[0][3]
+    assert not suspects(labels, np.unique(labels), probabilities)[0][3]
 
 
-def test_labels_and_probabilities_that_do_not_match_are_refused():
-    with pytest.raises(ValueError, match=r"2 labels \(a, b\) and 3 columns"):
-        suspects(np.array(["a", "b"]), np.full((2, 3), 1 / 3))
+def test_a_label_without_probabilities_is_refused():
+    with pytest.raises(ValueError, match="no probabilities of b: give a column of each label"):
+        suspects(np.array(["a", "b"]), np.array(["a", "c"]), np.full((2, 2), 1 / 2))
+
+
+def test_folds_that_lack_a_damage_type_say_nothing_of_it():
+    photographs, devices = pictures(4, 60)
+    labels = photographs.damage_types.astype("<U20")
+    labels[devices == devices[0]] = "screen_fault"
+    names, probabilities = out_of_fold(Photographs(photographs.embeddings, labels), devices)
+    assert names.tolist() == [*KINDS, "screen_fault"]
+    assert probabilities.sum(axis=1) == pytest.approx(1)
+    is_unknown = probabilities[:, 3] == 0
+    assert is_unknown[devices == devices[0]].all()
+    assert not is_unknown.all()
+
+
+def test_damage_types_that_only_others_show_have_a_column_too():
+    photographs, devices = pictures(4, 60)
+    water = Photographs(photographs.embeddings + 9, np.full(len(photographs), "water"))
+    names, probabilities = out_of_fold(photographs, devices, lambda mine: mine + water)
+    assert names.tolist() == [*KINDS, "water"]
+    assert probabilities[:, 3].max() < 0.5
 
 
 def test_a_devices_photographs_are_judged_together():

@@ -4,6 +4,7 @@ from electronics.learning.active_learning import Pool, active_learning_experimen
 from electronics.learning.asking import STRATEGIES, Unlabelled, margin_uncertainty
 from electronics.learning.data import Sources
 from electronics.learning.data_centric import data_centric_experiments
+from electronics.learning.out_of_fold import device_folds, out_of_fold
 from electronics.learning.suspects import of_devices, suspects
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "Unlabelled",
     "active_learning_experiments",
     "data_centric_experiments",
+    "device_folds",
     "margin_uncertainty",
     "of_devices",
+    "out_of_fold",
     "suspects",
 ]

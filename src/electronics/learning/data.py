@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from electronics.factory import Photographs
-from electronics.learning.suspects import of_devices, out_of_fold, suspects
+from electronics.learning.out_of_fold import out_of_fold
+from electronics.learning.suspects import of_devices, suspects
 
 HAD_SHARE = 1 / 3
 """So many of the devices the baseline has."""
@@ -55,8 +56,9 @@ class Data:
     @cached_property
     def suspects(self) -> NDArray[np.bool_]:
         """Whose label looks wrong to models that have not learnt from it; found once."""
-        probabilities = out_of_fold(self.photographs, self.devices)
-        return suspects(self.photographs.damage_types, of_devices(probabilities, self.devices))[0]
+        names, probabilities = out_of_fold(self.photographs, self.devices)
+        of_device = of_devices(probabilities, self.devices)
+        return suspects(self.photographs.damage_types, names, of_device)[0]
 
     def take(self, rows: NDArray[np.bool_]) -> Data:
         """These photographs only."""
