@@ -23,14 +23,12 @@ ranged as (
     select
         estimates.*,
         round(estimates.predicted_repair_cost, 2) as expected_cost,
+        estimates.predicted_repair_cost
+        - calibration.below
+        * {{ price_range_scale('estimates.predicted_repair_cost') }} as lowest,
+        -- No repair costs less than nothing; where there is no range, no end of it.
         round(
-            greatest(
-                estimates.predicted_repair_cost
-                - calibration.below
-                * {{ price_range_scale('estimates.predicted_repair_cost') }},
-                least(estimates.predicted_repair_cost, 0)
-            ),
-            2
+            if(lowest < 0, least(estimates.predicted_repair_cost, 0), lowest), 2
         ) as cost_low,
         round(
             estimates.predicted_repair_cost

@@ -62,8 +62,8 @@ quantiles as (
         is_scaled,
         is_by_kind,
         kind,
-        greatest({{ conformal_quantile('-residual', level) }}, 0) as below,
-        greatest({{ conformal_quantile('residual', level) }}, 0) as above
+        {{ conformal_side('-residual', level) }} as below,
+        {{ conformal_side('residual', level) }} as above
     from rows_of_methods
     where is_calibrating
     group by split, is_scaled, is_by_kind, kind

@@ -33,8 +33,8 @@ ranges as (
     select
         since_generation,
         not is_of_first_half as is_of_first_half,
-        greatest({{ conformal_quantile('-residual', level) }}, 0) as below,
-        greatest({{ conformal_quantile('residual', level) }}, 0) as above
+        {{ conformal_side('-residual', level) }} as below,
+        {{ conformal_side('residual', level) }} as above
     from before_feedback
     group by since_generation, is_of_first_half
 

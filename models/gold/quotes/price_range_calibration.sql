@@ -70,8 +70,9 @@ quantiles as (
         pooled.is_for_technician,
         pooled.is_pooled,
         count(*) as n_calibrating,
-        {{ conformal_quantile('-calibrating.residual', level) }} as below,
-        {{ conformal_quantile('calibrating.residual', level) }} as above
+        -- A range holds the expected cost, were the models ever so biased.
+        {{ conformal_side('-calibrating.residual', level) }} as below,
+        {{ conformal_side('calibrating.residual', level) }} as above
     from pooled
     inner join calibrating
         on
@@ -89,9 +90,8 @@ final as (
         quantiles.is_pooled,
         quantiles.n_calibrating,
         {{ var('price_range_coverage') }}::double as promised_coverage,
-        -- A range holds the expected cost, were the models ever so biased.
-        greatest(quantiles.below, 0) as below,
-        greatest(quantiles.above, 0) as above
+        quantiles.below,
+        quantiles.above
     from quantiles
     cross join source
 
