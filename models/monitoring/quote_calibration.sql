@@ -1,4 +1,8 @@
-{#- Do quotes that earlier builds called probable get accepted more often? -#}
+{#-
+    Do quotes that earlier builds called probable get accepted more often? The
+    first word on each request counts, and only where the customer had not yet
+    answered: known answers taught the model.
+-#}
 
 with
 
@@ -8,7 +12,7 @@ predictions as (
     from {{ ref('bronze_quote_predictions') }}
     qualify row_number() over (
         partition by request_id
-        order by _predicted_at
+        order by _predicted_at, _model_version
     ) = 1
 
 ),
@@ -28,6 +32,7 @@ judged as (
     from predictions
     inner join decisions
         on predictions.request_id = decisions.request_id
+    where decisions.decided_at::date > predictions.as_of
 
 ),
 
