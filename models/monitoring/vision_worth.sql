@@ -1,8 +1,9 @@
 {#-
     What a better vision model is worth downstream: to the quote, to its range,
-    and to offering a new device to the fifth of the requests whose device is
-    found worst. Each comparison is on the same requests; what is saved is
-    against the generation before any of their labels was fed back.
+    and to a rule that offers a new device to the fifth of the requests whose
+    device looks worst, which is a trial on paper and not ml.product_recommender.
+    Each comparison is on the same requests; what is saved is against the
+    generation before any of their labels was fed back.
 -#}
 {%- set level = '(1 + ' ~ var('price_range_coverage') ~ ') / 2' %}
 
@@ -85,10 +86,11 @@ counted as (
         avg(saved) as mean_saved,
         1.96 * stddev_samp(saved) / sqrt(count(*)) as saved_margin,
         avg(is_in_range::integer) as share_in_range,
-        count(*) filter (is_offered) as n_offered,
-        count(*) filter (is_offered and is_replaced) as n_hits,
-        n_hits / nullif(n_offered, 0) as hit_rate,
-        avg(is_replaced::integer) as hit_rate_of_all
+        count(*) filter (is_offered) as n_replacement_offers,
+        count(*) filter (is_offered and is_replaced) as n_replacement_hits,
+        n_replacement_hits / nullif(n_replacement_offers, 0)
+            as replacement_hit_rate,
+        avg(is_replaced::integer) as replacement_rate_of_all
     from ranked
     group by since_generation, seen_by, generation
 
@@ -112,11 +114,11 @@ final as (
         round(mean_saved - saved_margin, 2) as quote_error_saved_low,
         round(mean_saved + saved_margin, 2) as quote_error_saved_high,
         round(share_in_range, 4) as share_in_range,
-        n_offered,
-        n_hits,
-        round(hit_rate, 4) as hit_rate,
-        {{ wilson_interval('hit_rate', 'n_offered') }},
-        round(hit_rate_of_all, 4) as hit_rate_of_all
+        n_replacement_offers,
+        n_replacement_hits,
+        round(replacement_hit_rate, 4) as replacement_hit_rate,
+        {{ wilson_interval('replacement_hit_rate', 'n_replacement_offers') }},
+        round(replacement_rate_of_all, 4) as replacement_rate_of_all
     from counted
 
 )
