@@ -56,6 +56,34 @@ bought as (
 
 ),
 
+pieces_returned as (
+
+    select
+        returns.order_line_id,
+        returns.returned_at,
+        sales.quantity,
+        sum(returns.quantity) over (
+            partition by returns.order_line_id
+            order by returns.returned_at, returns.return_id
+        ) as n_returned
+    from returns
+    inner join sales
+        on returns.order_line_id = sales.order_line_id
+
+),
+
+-- Who returns one of two still has one: a line is undone by its last piece.
+returned as (
+
+    select
+        order_line_id,
+        min(returned_at) as returned_at
+    from pieces_returned
+    where n_returned >= quantity
+    group by order_line_id
+
+),
+
 undone as (
 
     select
@@ -64,15 +92,15 @@ undone as (
         'undone' as event,
         least(
             case when sales.is_cancelled then sales.updated_at end,
-            returns.returned_at
+            returned.returned_at
         ) as known_at,
         sales.order_line_id
     from sales
-    left join returns
-        on sales.order_line_id = returns.order_line_id
+    left join returned
+        on sales.order_line_id = returned.order_line_id
     where
         sales.customer_id is not null
-        and (sales.is_cancelled or returns.returned_at is not null)
+        and (sales.is_cancelled or returned.returned_at is not null)
 
 ),
 
