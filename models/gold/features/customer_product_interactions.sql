@@ -15,7 +15,8 @@ requests as (
 
     select
         request_id,
-        device_age_days
+        device_age_days,
+        requested_at
     from {{ ref('repair_requests') }}
 
 ),
@@ -39,10 +40,19 @@ conditions as (
     qualify row_number() over (
         partition by events.customer_id, events.product_id
         order by
+            requests.requested_at desc,
             requests.request_id desc,
             events.condition_source = 'human_confirmed' desc,
             events.known_at desc
     ) = 1
+
+),
+
+declined as (
+
+    select distinct request_id
+    from events
+    where event = 'declined'
 
 ),
 
@@ -54,8 +64,7 @@ counted as (
         min(known_at) filter (where event = 'bought') as first_bought_at,
         count(*) filter (where event = 'bought')::integer as n_bought,
         count(*) filter (where event = 'undone')::integer as n_undone,
-        count(*) filter (where event = 'brought')::integer as n_repairs,
-        coalesce(bool_or(event = 'declined'), false) as has_declined_repair
+        count(*) filter (where event = 'brought')::integer as n_repairs
     from events
     group by customer_id, product_id
 
@@ -76,7 +85,7 @@ final as (
         conditions.severity,
         counted.n_bought > counted.n_undone as is_bought,
         counted.n_bought > counted.n_undone or counted.n_repairs > 0 as is_owned,
-        counted.has_declined_repair,
+        declined.request_id is not null as is_repair_declined,
         counted.first_bought_at,
         conditions.known_at as condition_known_at
     from counted
@@ -84,6 +93,8 @@ final as (
         on
             counted.customer_id = conditions.customer_id
             and counted.product_id = conditions.product_id
+    left join declined
+        on conditions.request_id = declined.request_id
 
 )
 

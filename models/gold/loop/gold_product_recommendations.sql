@@ -39,7 +39,7 @@ named as (
         conditions.damage_type,
         conditions.condition_source,
         conditions.condition_model_version,
-        conditions.has_declined_repair,
+        conditions.is_repair_declined,
         case
             when newest.broken_product_id is not null then 'replacement'
             when newest.because_product_id is not null then 'owned'
@@ -83,7 +83,7 @@ final as (
                         'water damage',
                         replace(damage_type, '_', ' ')
                     )
-                    || if(has_declined_repair, ' and is not repaired (', ' (')
+                    || if(is_repair_declined, ' and is not repaired (', ' (')
                     || if(
                         condition_source = 'predicted',
                         'photo assessment v' || condition_model_version,
