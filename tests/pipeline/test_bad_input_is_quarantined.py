@@ -38,6 +38,8 @@ FILES = {
         '{"chat_id": "H1", "started_at": "2026-06-01T10:00:00", "messages": []}\n'
         '{"chat_id": "H2", "started_at": "2026-06-01T10:0\n'
         '{"chat_id": "H3", "started_at": "2026-06-01T10:00:00", "messages": "none"}\n'
+        '{"chat_id": "H4", "started_at": "2026-06-01T10:00:00", "messages": '
+        '[{"role": "customer", "at": "yesterday", "text": "Yes, please do."}]}\n'
     ),
     "photo_manifest/photo_manifest_2026-06-28.csv": (
         "photo_id,file_name,source,request_id,unit_id,device_kind,taken_at\n"
@@ -108,11 +110,12 @@ def test_each_bad_record_is_quarantined_with_its_reason(warehouse):
         ("sales", None, "undated_file", None),
         ("repair_chats", 2, "malformed_json", "line"),
         ("repair_chats", 3, "impossible_value", "messages"),
+        ("repair_chats", 4, "impossible_value", "messages"),
         ("photographs", 1, "unreadable_image", None),
         ("photographs", 1, "unlisted_image", None),
         ("photo_manifest", 3, "missing_image", "photo_id"),
     }
-    assert len(found) == 12
+    assert len(found) == 13
 
 
 def test_the_quarantine_shows_the_text_that_did_not_parse(warehouse):

@@ -1,5 +1,12 @@
 {%- set damage_types = "('none', 'scratch', 'crack', 'dent', 'water', "
     ~ "'screen_fault')" -%}
+{#- A conversation is a list of messages, each with a role, a time and a text. -#}
+{%- set messages = "messages is not null and coalesce(len(list_filter("
+    ~ "try_cast(messages as json[]), lambda message: "
+    ~ "try_cast(message ->> 'at' as timestamp) is null "
+    ~ "or message ->> 'text' is null "
+    ~ "or coalesce(message ->> 'role', '') not in ('customer', 'agent'))) > 0, "
+    ~ "true)" -%}
 {%- set rules = [
     ('sales', 'quantity', 'quantity <= 0'),
     ('sales', 'discount', 'discount not between 0 and 1'),
@@ -8,7 +15,8 @@
     ('returns', 'quantity', 'quantity <= 0'),
     ('reviews', 'rating', 'rating not between -4 and 4'),
     ('repair_requests', 'device_age_days', 'device_age_days < 0'),
-    ('repair_chats', 'messages', "json_type(messages) != 'ARRAY'"),
+    ('repair_chats', 'messages', messages),
+    ('dialogue_panel', 'messages', messages),
     ('quote_decisions', 'quoted_price', 'quoted_price < 0'),
     ('repair_outcomes', 'severity', 'severity not between 0 and 1'),
     ('repair_outcomes', 'damage_type', 'damage_type not in ' ~ damage_types),
