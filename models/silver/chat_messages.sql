@@ -41,6 +41,8 @@ final as (
         message ->> 'text' as text,
         message ->> 'act' as act,
         try_cast(message ->> 'quote' as decimal(12, 2)) as quote,
+        try_cast(message ->> 'quote_model_version' as bigint)
+            as quote_model_version,
         try_cast(message ->> 'at' as timestamp) as sent_at
     from messages
     where sent_at::date <= {{ goldloop.as_of() }}

@@ -17,6 +17,8 @@ final as (
             as first_quote,
         arg_max(quote, message_number) filter (quote is not null)
             as last_quote,
+        arg_max_null(quote_model_version, message_number)
+        filter (quote is not null) as quote_model_version,
         string_agg(text, chr(10) order by message_number)
         filter (role = 'customer') as customer_text,
         min(sent_at) as started_at,

@@ -48,6 +48,7 @@ final as (
         ordered.damage,
         ordered.preferred_on,
         chats.last_quote as quoted_price,
+        chats.quote_model_version,
         'ordered' as status,
         ordered.sent_at as ordered_at,
         decisions.decided_at,

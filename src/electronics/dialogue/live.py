@@ -22,19 +22,22 @@ _SLOTS = ("name", "contact", "product_id", "damage", "preferred_on")
 
 @dataclass
 class Request:
-    """A repair request with an accepted quote.
+    """A repair request to book.
 
     Attributes:
         request_id: the request.
         customer_id: who filed it.
         device: its product and kind.
         quoted_price: the quote, euros.
+        quote_model_version: the version of `repair_cost` that the quote is of; None where the
+            models have none, or leave it to a technician, so that it is the shop's.
     """
 
     request_id: str
     customer_id: str
     device: str
     quoted_price: float
+    quote_model_version: int | None = None
 
 
 @dataclass
@@ -61,8 +64,11 @@ class Conversation:
         self.session.connection.execute(_MESSAGES)
         price = f"{self.request.quoted_price:.0f} euros"
         offer = f"We can repair your {self.request.device} for {price}. Shall I book it?"
+        version = self.request.quote_model_version
+        if version is not None:
+            offer = f"From your photographs: {offer[0].lower()}{offer[1:]}"
         self._add("agent", offer, "quote")
-        self.messages[-1]["quote"] = self.request.quoted_price
+        self.messages[-1] |= {"quote": self.request.quoted_price, "quote_model_version": version}
 
     def hear(self, text: str) -> str:
         """Take a message of the customer; return what the bot says."""
@@ -153,12 +159,12 @@ class Conversation:
 
 
 def open_requests(con: duckdb.DuckDBPyConnection, limit: int = 5) -> list[Request]:
-    """Requests whose accepted quote has led to no order yet, newest first."""
+    """Requests that a customer would have repaired and no order is for yet, newest first."""
     return _requests(con, "orders.request_id is null", [], limit)
 
 
 def request_of(con: duckdb.DuckDBPyConnection, request_id: str) -> Request | None:
-    """The request of that id, if its quote is accepted and not yet ordered."""
+    """The request of that id, if its customer would have it repaired and no order is for it."""
     found = _requests(con, "orders.request_id is null and repairs.request_id = ?", [request_id], 1)
     return found[0] if found else None
 
@@ -172,9 +178,12 @@ def _requests(
             repairs.request_id,
             repairs.customer_id,
             products.product_name || ' ' || products.device_kind,
-            repairs.quoted_price::double
+            coalesce(quotes.quoted_price, repairs.quoted_price)::double,
+            quotes.cost_model_version
         from gold.fct_repairs as repairs
         inner join gold.dim_product as products using (product_id)
+        left join inference.quotes_to_make as quotes
+            on repairs.request_id = quotes.request_id and not quotes.is_for_technician
         left join gold.fct_repair_orders as orders
             on repairs.request_id = orders.request_id
         where repairs.is_accepted and {condition}

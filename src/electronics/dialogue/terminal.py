@@ -6,13 +6,16 @@ import argparse
 import json
 import os
 import sys
-from datetime import datetime
+from datetime import datetime, time
 from pathlib import Path
 
 import goldloop
 from electronics.dialogue.live import Conversation, Request, open_requests, request_of
 from electronics.landing.arrival import landed_as_of
+from electronics.landing.errors import LandingError
 from electronics.landing.files import write_atomically
+
+_LAST_START = time(22)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         return _chat(given)
-    except goldloop.GoldloopError as error:
+    except (goldloop.GoldloopError, LandingError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 
@@ -38,8 +41,10 @@ def _chat(given: argparse.Namespace) -> int:
                 f"{given.landing} is no landing zone, so the transcript cannot land there: "
                 "name it with --landing."
             )
-        now = datetime.combine(day.astype(object), datetime.now().time().replace(microsecond=0))
-        chat_id = f"L{now:%y%m%d%H%M%S}"
+        # No later than ends on that day: the build of a day hears what was said by its end.
+        clock = datetime.now().time().replace(microsecond=0)
+        chat_id = f"L{day.astype(object):%y%m%d}{clock:%H%M%S}"
+        now = datetime.combine(day.astype(object), min(clock, _LAST_START))
         conversation = Conversation(session, request, chat_id, now)
         print(f"bot: {conversation.messages[0]['text']}")
         while not conversation.is_over():
@@ -61,10 +66,14 @@ def _request(session: goldloop.Session, asked: str | None) -> Request:
     waiting = open_requests(session.connection)
     if request:
         return request
-    if asked or not waiting:
-        ids = ", ".join(each.request_id for each in waiting) or "none"
+    if not waiting:
         raise goldloop.GoldloopError(
-            f"Request {asked} has no accepted quote without an order; waiting are {ids}."
+            "No request waits for an order: land another week and build (`make next`)."
+        )
+    if asked:
+        ids = ", ".join(each.request_id for each in waiting)
+        raise goldloop.GoldloopError(
+            f"Request {asked} has no accepted quote without an order; the newest with one: {ids}."
         )
     return waiting[0]
 
@@ -89,7 +98,9 @@ def _tell(conversation: Conversation) -> None:
     for slot, value in conversation.slots().items():
         if value is not None:
             print(f"  {slot:<8} {value}")
-    print(f"  {'price':<8} {conversation.request.quoted_price:.2f}")
+    version = conversation.request.quote_model_version
+    by = "the shop" if version is None else f"version {version} of repair_cost"
+    print(f"  {'price':<8} {conversation.request.quoted_price:.2f}, quoted by {by}")
 
 
 def _parser() -> argparse.ArgumentParser:
