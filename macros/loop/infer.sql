@@ -18,17 +18,40 @@
         from {{ goldloop._rows('infer', source) }} as _goldloop_row
     ),
 
-    {# Filtered before scoring, so that a build costs what is new. -#}
+    {%- if is_incremental() %}
+
+    {# What `latest_inferences` takes one of: all that was said of an entity at its last moment. -#}
+    latest as (
+        select seen._entity_key, seen._model, seen._model_version, seen._input_fingerprint
+        from {{ this }} as seen
+        semi join arriving on seen._entity_key is not distinct from arriving._entity_key
+        qualify rank() over (
+            partition by seen._entity_key
+            order by seen._predicted_at desc, seen._model_version desc
+        ) = 1
+    ),
+
+    changed as (
+        select arriving._entity_key
+        from arriving
+        anti join latest
+            on
+                arriving._entity_key is not distinct from latest._entity_key
+                and arriving._model = latest._model
+                and arriving._model_version = latest._model_version
+                and arriving._input_fingerprint = latest._input_fingerprint
+    ),
+    {%- endif %}
+
+    {#
+        Filtered before scoring, so that a build costs what is new. An entity's rows go together:
+        appended alone, one of two would leave the other out of the latest, to be appended next.
+    -#}
     unseen as (
         select arriving.*
         from arriving
         {%- if is_incremental() %}
-        anti join {{ this }} as seen
-            on
-                arriving._entity_key is not distinct from seen._entity_key
-                and arriving._model = seen._model
-                and arriving._model_version = seen._model_version
-                and arriving._input_fingerprint = seen._input_fingerprint
+        semi join changed on arriving._entity_key is not distinct from changed._entity_key
         {%- endif %}
     ),
 

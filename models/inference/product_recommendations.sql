@@ -75,9 +75,9 @@ unseen as (
     from known
     {%- if is_incremental() %}
     where
-        (_entity_key, _model_version, _input_fingerprint) not in (
-            select (_entity_key, _model_version, _input_fingerprint)
-            from {{ this }}
+        (_entity_key, _model, _model_version, _input_fingerprint) not in (
+            select (_entity_key, _model, _model_version, _input_fingerprint)
+            from ({{ goldloop.latest_inferences(this, 'customer_id') }})
         )
     {%- endif %}
 

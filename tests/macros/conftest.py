@@ -28,10 +28,14 @@ PROJECT = Path(__file__).parent / "project"
 
 @dataclass
 class Workshop:
-    """The scratch project in its folder; `generations` are the table's rows after each build."""
+    """The scratch project in its folder.
+
+    `generations` and `by_answer` are the rows of two tables of inferences after each build.
+    """
 
     folder: Path
     generations: dict
+    by_answer: dict
 
     @property
     def database(self):
@@ -122,7 +126,7 @@ def make_workshop(folder):
     (folder / "landing" / "as_of").write_text("2026-06-28\n")
     packages = {"packages": [{"local": str(REPOSITORY / "macros")}]}
     (folder / "packages.yml").write_text(yaml.safe_dump(packages))
-    workshop = Workshop(folder, {})
+    workshop = Workshop(folder, {}, {})
     with duckdb.connect(str(workshop.database)) as con:
         ensure_schema(con)
         for stand_in in STAND_INS:
@@ -137,6 +141,8 @@ BUILDS = {
     "rebuilt": "{champion: 1}",
     "retrained": "{champion: 2}",
     "changed inputs": "{champion: 2, overtime: 1}",
+    "unchanged since": "{champion: 2, overtime: 1}",
+    "inputs as before": "{champion: 2}",
 }
 
 
@@ -149,6 +155,10 @@ def workshop(tmp_path_factory):
         made.generations[build] = made.rows(
             "select job_id, hours, predicted_price, _model_version"
             " from main_inference.inferred_price order by all"
+        )
+        made.by_answer[build] = made.rows(
+            "select accepted, job_id, hours, _model_version"
+            " from main_inference.inferred_by_answer order by all"
         )
         if build == "first":
             made.log_of_first_build = built.stdout

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import statistics
+from collections import Counter
 
 import pytest
 
@@ -135,10 +136,32 @@ def test_changed_inputs_add_their_own_predictions(workshop):
     assert len(workshop.generations["changed inputs"]) == 12
 
 
+def test_inputs_that_return_to_what_they_were_are_inferred_again(workshop):
+    before = Counter(workshop.generations["unchanged since"])
+    assert before == Counter(workshop.generations["changed inputs"])
+    added = Counter(workshop.generations["inputs as before"]) - before
+    assert added == Counter(
+        [("J1", 1, 11.0, 2), ("J2", 2, 22.0, 2), ("J3", 4, 44.0, 2), ("J4", 5, 55.0, 2)]
+    )
+    assert workshop.rows(
+        "select distinct predicted_price = 11 * jobs.hours from last_inferred"
+        " inner join jobs using (job_id)"
+    ) == [(True,)]
+
+
+def test_several_rows_of_an_entity_are_inferred_together_and_once(workshop):
+    counts = [len(rows) for rows in workshop.by_answer.values()]
+    assert counts == [4, 4, 8, 10, 10, 12]
+    of_changed = Counter(workshop.by_answer["changed inputs"])
+    assert of_changed - Counter(workshop.by_answer["retrained"]) == Counter(
+        [(1, "J1", 2, 2), (1, "J4", 5, 2)]
+    )
+
+
 def test_only_sources_that_ask_for_it_are_created(workshop):
     tables = workshop.rows("select table_name from duckdb_tables()")
     assert ("never_landed",) not in tables
-    assert workshop.rows("from past_inferences") == [(12,)]
+    assert workshop.rows("from past_inferences") == [(16,)]
 
 
 def test_as_of_is_the_day_in_the_landing_zone(workshop):

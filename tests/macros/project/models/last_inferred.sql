@@ -1,0 +1,1 @@
+{{ goldloop.latest_inferences(ref('inferred_price'), 'job_id') }}
