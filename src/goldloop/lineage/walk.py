@@ -32,7 +32,7 @@ class TracedRow:
     `number` counts from 1, the row asked for; `parent` is the number of the row that came from it.
     `shown` has the model, version, file and line where the relation declares them. `left_off` is
     how many more rows of this relation its parent came from than were followed; it is said with the
-    last that was. A row met before is not followed again.
+    last that was. A row met before is not followed again, unless `depth` ended it sooner then.
     """
 
     number: int
@@ -96,7 +96,9 @@ class _Walk:
     ) -> None:
         self._con, self._lineage, self._depth, self._limit = con, lineage, depth, limit
         self._count = 0
-        self._met: set[tuple[RelationName, tuple[Any, ...]]] = set()
+        # Each row with the least depth it was met at, and whether the depth has ended any.
+        self._met: dict[tuple[RelationName, tuple[Any, ...]], int] = {}
+        self._is_cut = False
 
     def from_row(
         self,
@@ -109,8 +111,9 @@ class _Walk:
         """Yield the row of these key and shown values, then what it came from."""
         n_key = len(relation.key)
         key, shown = tuple(values[:n_key]), values[n_key:]
-        is_repeated = (relation.name, key) in self._met
-        self._met.add((relation.name, key))
+        before = self._met.get((relation.name, key))
+        is_repeated = before is not None and (before <= depth or not self._is_cut)
+        self._met[relation.name, key] = depth if before is None else min(before, depth)
         self._count += 1
         number = self._count
         yield TracedRow(
@@ -123,7 +126,10 @@ class _Walk:
             is_repeated,
             left_off,
         )
-        if is_repeated or (self._depth is not None and depth >= self._depth):
+        if is_repeated:
+            return
+        if depth == self._depth:
+            self._is_cut |= bool(relation.links)
             return
         for link in relation.links:
             target = self._lineage[link.target]

@@ -107,6 +107,34 @@ def test_a_row_met_before_is_not_followed_again_even_in_a_circle(con):
     assert [row.is_repeated for row in rows] == [False, False, False, True, False]
 
 
+SHORTCUT = [
+    # x is met by way of b, then directly, and comes from y.
+    ("gold.a", ["id"], {}, 1, "gold.b", {"id": "id"}, None),
+    ("gold.a", ["id"], {}, 2, "gold.x", {"id": "id"}, None),
+    ("gold.b", ["id"], {}, 1, "gold.x", {"id": "id"}, None),
+    ("gold.x", ["id"], {}, 1, "gold.y", {"id": "id"}, None),
+    ("gold.y", ["id"], {}, 1, None, None, None),
+]
+
+
+@pytest.mark.parametrize(
+    ("depth", "met"),
+    [
+        (1, "a b x"),
+        (2, "a b x x y"),
+        (3, "a b x y (x)"),
+        (None, "a b x y (x)"),
+    ],
+)
+def test_a_row_that_the_depth_ended_is_followed_when_it_is_met_nearer(con, depth, met):
+    for name in "abxy":
+        con.execute(f"create table gold.{name} as select 1 as id")
+    declare(con, SHORTCUT)
+    rows = trace(con, "gold.a", "1", depth=depth)
+    told = [f"({row.relation.name})" if row.is_repeated else row.relation.name for row in rows]
+    assert " ".join(told) == met
+
+
 @pytest.mark.parametrize(
     ("table", "key", "message"),
     [
