@@ -21,18 +21,18 @@
             ~ "`trace: {key: photo_id}`."
         ) }}
     {%- endif -%}
-    {%- for option in declared if option not in ['key', 'shows', 'from'] -%}
-        {{ exceptions.raise_compiler_error(
-            "goldloop.trace: " ~ where ~ " has `" ~ option ~ "`; expected key, shows and from."
-        ) }}
-    {%- endfor -%}
-    {%- for role in declared.get('shows') or {} if role not in ['model', 'version', 'file', 'line'] -%}
-        {{ exceptions.raise_compiler_error(
-            "goldloop.trace: " ~ where ~ " shows `" ~ role ~ "`; expected model, version, file or line."
-        ) }}
-    {%- endfor -%}
+    {%- do goldloop._refuse_unknown(where ~ ' has', declared, ['key', 'shows', 'from']) -%}
+    {%- do goldloop._refuse_unknown(
+        where ~ ' shows', declared.get('shows') or {}, ['model', 'version', 'file', 'line']
+    ) -%}
     {%- for link in declared.get('from') or [] -%}
-        {%- if not link.get('to') or link.get('columns') is not mapping or not link.get('columns') -%}
+        {%- if link is mapping -%}
+            {%- do goldloop._refuse_unknown(
+                'a link of ' ~ where ~ ' has', link, ['to', 'columns', 'where']
+            ) -%}
+        {%- endif -%}
+        {%- if link is not mapping or not link.get('to') or link.get('columns') is not mapping
+            or not link.get('columns') -%}
             {{ exceptions.raise_compiler_error(
                 "goldloop.trace: a link of " ~ where ~ " is not complete. Give the model it leads to and "
                 ~ "the columns that are equal, as in `{to: sales, columns: {sale_id: sale_id}}`."

@@ -117,3 +117,28 @@ def test_a_bootstrapped_source_needs_the_types_of_its_columns(workshop):
         declared.unlink()
     assert built.returncode != 0
     assert "the column `amount` of the source `untyped.gap` has no data_type" in built.stdout
+
+
+@pytest.mark.parametrize(
+    ("declared", "told"),
+    [
+        ({"key": "as_of", "form": []}, "`days` (models/days.sql) has `form`; expected key"),
+        ({"key": "as_of", "shows": {"versoin": "kind"}}, "Did you mean `version`?"),
+        (
+            {"key": "as_of", "from": [{"to": "days", "columns": {"as_of": "as_of"}, "wher": "1"}]},
+            "a link of `days` (models/days.sql) has `wher`; expected to, columns or where."
+            " Did you mean `where`?",
+        ),
+        ({"key": "as_of", "from": ["days"]}, "a link of `days` (models/days.sql) is not complete"),
+    ],
+)
+def test_a_declared_origin_with_an_unknown_key_is_refused(workshop, declared, told):
+    declares = workshop.folder / "models" / "days.yml"
+    meta = {"goldloop": {"trace": declared}}
+    declares.write_text(json.dumps({"models": [{"name": "days", "config": {"meta": meta}}]}))
+    try:
+        compiled = workshop.dbt("compile", "--inline", "{{ goldloop.trace(ref('days')) }}")
+    finally:
+        declares.unlink()
+    assert compiled.returncode != 0
+    assert told in " ".join(compiled.stdout.split())
