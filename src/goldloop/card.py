@@ -7,7 +7,8 @@ the warehouse.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from goldloop.errors import GoldloopError
 from goldloop.model import Model
@@ -69,18 +70,37 @@ def card_page(session: Session, name: str, dated: bool = True) -> str:
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
-def index_page(cards: Sequence[ModelCard]) -> str:
-    """Return a page that lists the serving models, each with a link to its card NAME.md."""
+def card_pages(session: Session, dated: bool = True) -> dict[str, str]:
+    """Return the pages of a folder by their names: README and the card of each serving model.
+
+    A card is called as its model; schema.name where the name alone is not the only one.
+    """
+    cards = session.models()
+    # Where file systems tell no cases apart, neither do these.
+    taken = Counter(["readme", *(card.name.name.casefold() for card in cards)])
+    names = [
+        card.name.name if taken[card.name.name.casefold()] == 1 else str(card.name)
+        for card in cards
+    ]
+    pages = {
+        name: card_page(session, str(card.name), dated)
+        for name, card in zip(names, cards, strict=True)
+    }
+    return pages | {"README": _index_page(dict(zip(names, cards, strict=True)))}
+
+
+def _index_page(cards: Mapping[str, ModelCard]) -> str:
+    """Return a page that lists the serving models, each with a link to its card."""
     rows = [
         (
-            f"[{card.name}]({card.name.name}.md)",
+            f"[{card.name}]({page}.md)",
             card.model_type,
             _code(card.label) if card.label else "",
             f"{card.training_rows:,}",
             f"{card.evaluation_rows:,}" if card.evaluation_rows else "",
             " ".join([_code(metric), _figure(value)]) if metric else "",
         )
-        for card in cards
+        for page, card in cards.items()
         for metric, value in [headline(card.problem_type, card.metrics)]
     ]
     columns = ("model", "type", "label", "trained on", "held out", "measured")

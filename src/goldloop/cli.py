@@ -159,7 +159,7 @@ def _describe(asked: argparse.Namespace) -> None:
 
 
 def _card(asked: argparse.Namespace) -> None:
-    from goldloop.card import card_page, index_page
+    from goldloop.card import card_page, card_pages
     from goldloop.session import connect
 
     with connect(asked.database, read_only=True) as session:
@@ -172,10 +172,7 @@ def _card(asked: argparse.Namespace) -> None:
             return
         if asked.output is None:
             raise GoldloopError("Which model? Name one, or with -o FOLDER have a page of each.")
-        cards = session.models()
-        pages = {
-            card.name.name: card_page(session, str(card.name), not asked.undated) for card in cards
-        } | {"README": index_page(cards)}
+        pages = card_pages(session, not asked.undated)
     for name, page in pages.items():
         _write_text(str(Path(asked.output) / f"{name}.md"), page)
 

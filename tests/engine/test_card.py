@@ -3,7 +3,7 @@
 import pytest
 
 import goldloop
-from goldloop.card import card_page
+from goldloop.card import card_page, card_pages
 from goldloop.cli import main
 from goldloop.errors import OptionError
 from goldloop.registry.documenting import record_words
@@ -163,3 +163,15 @@ def test_the_command_prints_a_page_or_writes_one_of_each_model(tmp_path, capsys)
     assert "[main.cost](cost.md)" in (pages / "README.md").read_text()
     assert main(["card", "-d", database]) == 1
     assert "Name one" in capsys.readouterr().err
+
+
+def test_models_of_one_name_in_two_schemas_have_a_page_each(session):
+    model = SCRIPT[SCRIPT.index("create model") : SCRIPT.index("create table scored")]
+    session.sql("create schema test")
+    for name in ("test.Cost", "test.other", "main.readme"):
+        session.sql(model.replace("create model cost", f"create model {name}"))
+    pages = card_pages(session)
+    assert sorted(pages) == ["README", "main.cost", "main.readme", "other", "test.Cost"]
+    for name, model in (("main.cost", "main.cost"), ("other", "test.other")):
+        assert pages[name].startswith(f"# {model}\n")
+        assert f"[{model}]({name}.md)" in pages["README"]
