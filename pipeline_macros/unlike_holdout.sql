@@ -1,6 +1,7 @@
 {#
     Labelled photographs, each with its similarity (cosine) to the most similar
-    one of a holdout; those that look the same are left out.
+    one of a holdout; those that look the same are left out. The similarity is
+    null, and none is left out, while the holdout is empty.
 
     Args:
         labelled: a relation of photographs with their `embedding`.
@@ -11,7 +12,7 @@
         labelled.*,
         similarities.holdout_similarity
     from {{ labelled }} as labelled
-    inner join (
+    left join (
 
         select
             labelled.photo_id,
@@ -25,5 +26,7 @@
 
     ) as similarities
         on labelled.photo_id = similarities.photo_id
-    where similarities.holdout_similarity <= {{ var('near_duplicate_similarity') }}
+    where
+        coalesce(similarities.holdout_similarity, -1)
+        <= {{ var('near_duplicate_similarity') }}
 {% endmacro %}

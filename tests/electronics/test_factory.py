@@ -1,6 +1,7 @@
 """The factory's detector: alignment, weights, and a study that tells what it measured."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from electronics.factory import Photographs, aligned, domain_shift, feedback_gain, fit_detector
@@ -31,6 +32,11 @@ def test_aligned_embeddings_have_the_others_mean_and_scale(cameras):
     moved = aligned(cameras["customers"].embeddings, like)
     assert moved.mean(axis=0) == pytest.approx(like.mean(axis=0))
     assert moved.std(axis=0) == pytest.approx(like.std(axis=0))
+
+
+def test_no_photographs_are_an_error_that_says_what_to_land():
+    with pytest.raises(ValueError, match="no photographs with a damage type"):
+        Photographs.of(pa.table({"embedding": [], "damage_type": []}))
 
 
 def test_a_number_that_never_changes_is_moved_without_dividing_by_zero():

@@ -28,6 +28,12 @@ class Photographs:
     @classmethod
     def of(cls, table: pa.Table) -> Photographs:
         """From a table with `embedding` and `damage_type`, in its order."""
+        if not table.num_rows:
+            raise ValueError(
+                "no photographs with a damage type, expected one or more: land weeks with "
+                "photographs and the labels of technicians, inspectors or the panel "
+                "(`python -m electronics land --as-of DAY`), and build again"
+            )
         embeddings = np.stack(table["embedding"].to_numpy()).astype(np.float64)
         return cls(embeddings, np.asarray(table["damage_type"].to_pylist()))
 
