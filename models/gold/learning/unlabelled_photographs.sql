@@ -1,7 +1,8 @@
 {#-
     Photographs that no one has labelled yet, with what the serving models last
     said of them: customers' by the damage model, the factory's by the detector.
-    Those of a panel's holdout are never asked for.
+    Those of a panel's holdout are never asked for, nor those on which an agent saw
+    no device, or several.
 -#}
 
 with
@@ -15,6 +16,12 @@ photographs as (
 labels as (
 
     select * from {{ ref('damage_labels') }}
+
+),
+
+checks as (
+
+    select * from {{ ref('photo_checks') }}
 
 ),
 
@@ -67,12 +74,15 @@ final as (
     from predictions
     inner join photographs
         on predictions.photo_id = photographs.photo_id
+    left join checks
+        on predictions.photo_id = checks.photo_id
     anti join labels
         on
             predictions.domain = labels.domain
             and predictions.device_id = coalesce(
                 labels.request_id, labels.unit_id
             )
+    where coalesce(checks.in_view, 'one_device') = 'one_device'
 
 )
 
