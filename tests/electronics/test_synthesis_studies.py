@@ -10,6 +10,8 @@ from electronics.synthesis import (
     GENERATORS,
     PhotographFeed,
     RepairFeed,
+    closest_similarities,
+    equal_repairs,
     fidelity,
     keeps_rules,
     missing_examples,
@@ -204,3 +206,17 @@ def test_rows_of_an_oracle_are_kept_and_noise_is_not(monkeypatch, knows_the_trut
     monkeypatch.setitem(GENERATORS, "cvae", made)
     table = photograph_benefit(rows, np.arange(len(rows)).astype(str), None, 0.75, 2)
     assert table.set_index("recipe").loc["cvae", "is_kept"] == knows_the_truth
+
+
+def test_a_landed_photograph_is_held_against_the_most_similar_one_learned_from():
+    known = np.array([[1.0, 0.0], [0.0, 2.0]])
+    made = np.array([[0.0, 5.0], [1.0, 1.0]])
+    assert closest_similarities(made, known) == pytest.approx([1, np.sqrt(0.5)])
+    assert closest_similarities(made[:0], known).tolist() == []
+
+
+def test_a_landed_repair_is_a_copy_if_all_its_values_are_anothers_unknown_ones_too(repairs):
+    known = repairs.assign(device_age_days=repairs["device_age_days"].mask(repairs.index == 3))
+    made = known.iloc[[3, 5, 7]].reset_index(drop=True)
+    made.loc[2, "repair_cost"] += 0.01
+    assert equal_repairs(made, known).tolist() == [True, True, False]

@@ -1,6 +1,7 @@
 """Rows that no one ever saw: made by generators, and judged before anything learns from them."""
 
 from electronics.synthesis.benefit import missing_examples, photograph_benefit, repair_benefit
+from electronics.synthesis.closeness import closest_similarities, equal_repairs
 from electronics.synthesis.embeddings import GENERATORS, NEURAL, synthesise
 from electronics.synthesis.feeds import PhotographFeed, RepairFeed
 from electronics.synthesis.fidelity import fidelity
@@ -27,6 +28,8 @@ __all__ = [
     "LearnedPhotographs",
     "PhotographFeed",
     "RepairFeed",
+    "closest_similarities",
+    "equal_repairs",
     "fidelity",
     "keeps_rules",
     "learned_feeds",
