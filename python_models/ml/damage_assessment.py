@@ -9,9 +9,9 @@ from goldloop import TrainedModel
 def model(dbt, session):
     """Fit on the confirmed photographs, to be measured on the fixed holdout.
 
-    The factory's labelled photographs, moved to look like customers', are among them while
-    `monitoring.feedback_gain` finds that they help; made-up ones are while
-    `monitoring.synthetic_benefit` keeps them.
+    The factory's labelled photographs, moved to look like customers', are among them if
+    `damage_learns_from_factory` says so: a variable that people set by `monitoring.feedback_gain`,
+    which no model reads. Made-up ones are while `monitoring.synthetic_benefit` keeps them.
     """
     dbt.config(materialized="model", schema="ml")
     training = dbt.ref("damage_training_photographs").order("photo_id").to_arrow_table()

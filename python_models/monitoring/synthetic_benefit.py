@@ -1,4 +1,4 @@
-"""Whether made rows help, on rows that no part of it has seen: the rule by which they are kept."""
+"""Whether made rows help, by folds of the training rows: the rule by which they are kept."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Whether made rows help a model, on rows that had no part in it: where not, they are not kept."""
+"""Whether made rows help a model, by folds of its training rows: where not, they are not kept."""
 
 from __future__ import annotations
 
