@@ -27,6 +27,7 @@ batches as (
             where is_flagged
         ) as main_defect,
         max(model_version) as model_version,
+        max(predicted_at) as predicted_at,
         min(inspected_at) as first_inspected_at,
         max(inspected_at) as last_inspected_at
     from units
@@ -51,7 +52,7 @@ compared as (
         count(*) over earlier as n_before
     from shares
     window earlier as (
-        order by last_inspected_at
+        order by last_inspected_at, batch_id
         rows between unbounded preceding and 1 preceding
     )
 
@@ -76,6 +77,7 @@ final as (
         )::double as usual_share,
         main_defect,
         model_version,
+        predicted_at,
         first_inspected_at,
         last_inspected_at
     from compared

@@ -28,7 +28,8 @@ of_main_defect as (
     select
         units.batch_id,
         count(*) as n_main_defect,
-        arg_max(units.unit_id, units.risk) as riskiest_unit_id
+        first(units.unit_id order by units.risk desc, units.unit_id)
+            as riskiest_unit_id
     from units
     inner join batches
         on
@@ -53,7 +54,7 @@ final as (
         round(batches.share_flagged / nullif(batches.usual_share, 0), 2)::double
             as times_usual,
         batches.first_inspected_at as since,
-        batches.last_inspected_at as raised_at,
+        batches.last_inspected_at,
         batches.n_units,
         batches.n_flagged,
         of_main_defect.n_main_defect,
@@ -69,7 +70,8 @@ final as (
                 then 'confirmed'
             else 'refuted'
         end as status,
-        batches.model_version
+        batches.model_version,
+        batches.predicted_at
     from batches
     inner join of_main_defect
         on batches.batch_id = of_main_defect.batch_id
