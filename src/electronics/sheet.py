@@ -1,8 +1,9 @@
 """A sheet of photographs with what the serving models say of them, and the truth.
 
 `python -m electronics.sheet [FILE]` draws it from the warehouse, in plain DuckDB: photographs of
-the holdout, as they come by the hash of their names, and below them the panel's of no device or
-several. Green: right; red: wrong; amber: left to a technician.
+the holdout, as they come by the hash of their names, at least one of them left to a technician if
+there is one, and below them the panel's of no device or several. Green: right; red: wrong; amber:
+left to a technician.
 """
 
 import io
@@ -42,7 +43,6 @@ select
     true_severity
 from judged
 order by md5(photo_id)
-limit ?
 """
 QUERY_OF_MISTAKES = """
 with holdout as (
@@ -61,7 +61,6 @@ select
 from judged
 where truth != 'one_device'
 order by md5(photo_id)
-limit ?
 """
 
 
@@ -112,8 +111,8 @@ def main(arguments: list[str] | None = None) -> int:
 def draw_sheet(con: duckdb.DuckDBPyConnection) -> Image.Image:
     """The sheet of a warehouse that has been built."""
     threshold = con.sql("select threshold from gold.technician_threshold").fetchall()[0][0]
-    assessed = _rows(con, QUERY, COLUMNS * ROWS)
-    mistaken = _rows(con, QUERY_OF_MISTAKES, COLUMNS * ROWS_OF_MISTAKES)
+    assessed = chosen(_rows(con, QUERY), COLUMNS * ROWS, threshold)
+    mistaken = _rows(con, QUERY_OF_MISTAKES)[: COLUMNS * ROWS_OF_MISTAKES]
     step, row = TILE + MARGIN, TILE + CAPTION + MARGIN
     rows = ROWS + ROWS_OF_MISTAKES
     sheet = Image.new("RGB", (COLUMNS * step + MARGIN, rows * row + MARGIN), (255, 255, 255))
@@ -126,8 +125,17 @@ def draw_sheet(con: duckdb.DuckDBPyConnection) -> Image.Image:
     return sheet.quantize(256)
 
 
-def _rows(con: duckdb.DuckDBPyConnection, query: str, limit: int) -> list[Shown]:
-    return [Shown(*row) for row in con.execute(query, [limit]).fetchall()]
+def chosen(photographs: list[Shown], n: int, threshold: float) -> list[Shown]:
+    """The first n; if all of these are answered, the first that is not stands for the last."""
+    first = photographs[:n]
+    doubted = [each for each in photographs if each.verdict(threshold) == "technician"]
+    if not doubted or any(each in first for each in doubted):
+        return first
+    return [*first[:-1], doubted[0]]
+
+
+def _rows(con: duckdb.DuckDBPyConnection, query: str) -> list[Shown]:
+    return [Shown(*row) for row in con.execute(query).fetchall()]
 
 
 def _content(con: duckdb.DuckDBPyConnection, photo_id: str) -> bytes:

@@ -57,6 +57,18 @@ def test_what_is_doubted_counts_neither_as_right_nor_as_wrong(said, probability,
     assert shown.verdict(threshold=0.4) == verdict
 
 
+@pytest.mark.parametrize(
+    ("doubted", "shown"), [([], "abc"), (["b", "f"], "abc"), (["e", "f"], "abe")]
+)
+def test_one_that_is_left_to_a_technician_is_shown_where_there_is_one(doubted, shown):
+    photographs = [
+        sheet.Shown(name, "crack", 0.3 if name in doubted else 0.7, 0.4, "crack", 0.5)
+        for name in "abcdef"
+    ]
+    found = sheet.chosen(photographs, 3, threshold=0.4)
+    assert "".join(each.photo_id for each in found) == shown
+
+
 def test_captions_tell_both_words_and_severities():
     shown = sheet.Shown("F1", "screen_fault", 0.7, 0.4, "crack", 0.5)
     assert shown.captions() == ("screen fault 70%, 0.40", "is: crack, 0.50")
