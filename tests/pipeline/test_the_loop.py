@@ -167,7 +167,7 @@ def test_that_order_has_the_price_that_the_models_quoted_from_photographs(story)
     vendor, _, _ = story
     assert "bot: From your photographs: we can repair" in vendor.shown
     ((order, price, version, quoted),) = vendor.ask(
-        "select order_id, ordered.quoted_price, ordered.quote_model_version, quotes.quoted_price "
+        "select distinct order_id, ordered.quoted_price, quote_model_version, quotes.quoted_price "
         "from gold.fct_repair_orders as ordered "
         "inner join inference.quote_predictions as quotes "
         "on ordered.request_id = quotes.request_id "
