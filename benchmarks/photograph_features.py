@@ -5,7 +5,8 @@
 For each of five worlds: customers' photographs in the order in which they land, 600 and 1,800 of
 them, and the world's fixed holdout of 600. The same models on all features: principal components,
 then a logistic regression (damage type) or a ridge (severity), whose penalties are chosen by
-cross-validation. Errors are standard errors over the worlds; times are of one core.
+cross-validation. Errors are standard errors over the worlds; times are of one core, the least over
+the worlds, as a busy machine can only add to them.
 """
 
 import time
@@ -20,7 +21,7 @@ from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegressionCV, RidgeCV
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import FunctionTransformer, StandardScaler
 from threadpoolctl import threadpool_limits
 
 from electronics.landing.world import World
@@ -32,6 +33,9 @@ SEEDS = (7, 11, 13, 17, 19)
 TRAINING_SIZES = (600, 1_800)
 COMPONENTS = 96
 SHARP = 128
+# A number that is zero in all photographs of the training set but one or two has next to no spread
+# there, so that one of the holdout lies hundreds of deviations out and carries R² with it.
+CLIP = FunctionTransformer(np.clip, kw_args={"a_min": -10, "a_max": 10})
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,7 @@ def scored(seed: int, training: Photographs, holdout: Photographs) -> Iterator[d
             milliseconds = 1000 * (time.process_time() - began) / len(x_holdout)
             x = extract(training)
             for size in TRAINING_SIZES:
-                see = make_pipeline(StandardScaler(), PCA(COMPONENTS, random_state=0))
+                see = make_pipeline(StandardScaler(), CLIP, PCA(COMPONENTS, random_state=0))
                 seen, seen_holdout = see.fit_transform(x[:size]), see.transform(x_holdout)
                 damage = LogisticRegressionCV(
                     Cs=[0.001, 0.005, 0.02, 0.1], cv=3, max_iter=1000, l1_ratios=(0,),
@@ -133,7 +137,7 @@ def table(scores: pd.DataFrame) -> str:
         "| accuracy      severity R²",
     ]
     for name, of_name in scores.groupby("features", sort=False):
-        line = f"{name:28s} {of_name['numbers'].iloc[0]:7,d} {of_name['ms'].median():4.1f}"
+        line = f"{name:28s} {of_name['numbers'].iloc[0]:7,d} {of_name['ms'].min():4.1f}"
         for size in TRAINING_SIZES:
             of_size = of_name[of_name["size"] == size]
             line += " |"
