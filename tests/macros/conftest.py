@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -34,8 +34,8 @@ class Workshop:
     """
 
     folder: Path
-    generations: dict
-    by_answer: dict
+    generations: dict = field(default_factory=dict)
+    by_answer: dict = field(default_factory=dict)
 
     @property
     def database(self):
@@ -126,7 +126,7 @@ def make_workshop(folder):
     (folder / "landing" / "as_of").write_text("2026-06-28\n")
     packages = {"packages": [{"local": str(REPOSITORY / "macros")}]}
     (folder / "packages.yml").write_text(yaml.safe_dump(packages))
-    workshop = Workshop(folder, {}, {})
+    workshop = Workshop(folder)
     with duckdb.connect(str(workshop.database)) as con:
         ensure_schema(con)
         for stand_in in STAND_INS:

@@ -24,7 +24,7 @@ def test_a_project_installs_the_folder_of_a_git_repository(workshop, tmp_path):
     )
     package = {"git": repository.as_uri(), "subdirectory": "macros", "revision": "main"}
     (project / "packages.yml").write_text(yaml.safe_dump({"packages": [package]}))
-    stranger = type(workshop)(project, {})
+    stranger = type(workshop)(project)
     for command in ("deps", "parse"):
         done = stranger.dbt(command)
         assert done.returncode == 0, done.stdout

@@ -215,14 +215,13 @@ def test_a_python_model_trains_again_when_a_config_value_that_it_reads_changes(p
         return project.build("--select", "in_python", *variables)["in_python"]
 
     version, _ = built()
-    assert built() == (version, "unchanged")
     for variable in ("intercept", "meta_intercept"):
         version += 1
         assert built("--vars", f"{{{variable}: false}}") == (version, "trained")
-        assert built("--vars", f"{{{variable}: false}}") == (version, "unchanged")
         assert project.ask(
             "select round(avg(in_python(trips).predicted_minutes - minutes)) < 0 from trips"
         ) == [(True,)]
+    assert built("--vars", "{meta_intercept: false}") == (version, "unchanged")
 
 
 GOOD = (
