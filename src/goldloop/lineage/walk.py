@@ -82,8 +82,10 @@ def trace(
     Raises:
         GoldloopError: the relation declares no lineage, or there is no row of that key.
     """
-    if limit < 1 or (depth is not None and depth < 0):
-        raise GoldloopError(f"trace: limit {limit}, depth {depth}; expected 1 and 0 or more.")
+    if limit < 1:
+        raise GoldloopError(f"trace: limit is {limit}; expected 1 or more rows of each link.")
+    if depth is not None and depth < 0:
+        raise GoldloopError(f"trace: depth is {depth}; expected 0 or more links, or none for all.")
     lineage = read_lineage(con)
     start = find_relation(lineage, table)
     found = _row(con, start, _asked_key(start, key))
@@ -198,12 +200,14 @@ def _asked_key(relation: TracedRelation, key: str | Mapping[str, Any]) -> Mappin
         if len(relation.key) == 1 and not key.startswith(f"{relation.key[0]}="):
             return {relation.key[0]: key}
         pairs = (part.partition("=") for part in key.split(","))
-        key = {name.strip(): value.strip() for name, _, value in pairs}
+        given, key = key, {name.strip(): value.strip() for name, _, value in pairs}
+    else:
+        given = written_key(key)
     if set(key) != set(relation.key):
         expected = ",".join(f"{column}=…" for column in relation.key)
         raise GoldloopError(
-            f"The key of {relation.name} is {', '.join(relation.key)}, and {written_key(key)} was "
-            f"given. Give {expected}"
+            f"The key of {relation.name} is {', '.join(relation.key)}, and {given} was given. "
+            f"Give {expected}"
         )
     return {column: key[column] for column in relation.key}
 

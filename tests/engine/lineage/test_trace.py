@@ -166,8 +166,10 @@ def test_a_link_that_does_not_fit_names_both_relations(con):
 
 
 def test_limits_and_depths_are_checked(con):
-    with pytest.raises(GoldloopError, match="limit 0"):
+    with pytest.raises(GoldloopError, match="limit is 0; expected 1 or more"):
         trace(con, "orders", "A", limit=0)
+    with pytest.raises(GoldloopError, match="depth is -1; expected 0 or more"):
+        trace(con, "orders", "A", depth=-1)
 
 
 def test_two_relations_of_one_name_need_the_schema(con):
