@@ -12,7 +12,9 @@
     same question three times in vain.
 
     The device is what the shop offered to repair until the customer names
-    another. A yes or no that gives a value which was not known is a correction.
+    another. A yes or no that gives a value which was not known is a correction;
+    a correction that gives none is asked for again, and a yes after a doubtful
+    message books only what has been repeated.
 
     Args:
         turns: relation that `customer_turns` makes.
@@ -202,6 +204,7 @@
             intent,
             intent_probability,
             acted_as,
+            coalesce({{ kept | join('::varchar, ') }}::varchar) is null as is_empty,
             intent_model_version,
             offered_product_id,
             last_value(slot_model_version ignore nulls) over so_far
@@ -268,7 +271,7 @@
     )
 
     select
-        * exclude (n_answers),
+        * exclude (n_answers, is_empty),
         case
             when is_unsure and was_unsure then 'hand_over'
             when is_unsure then 'ask_again'
@@ -277,10 +280,13 @@
             when product_id != offered_product_id then 'hand_over'
             when not is_accepted then 'quote'
             when acted_as = 'deny' then 'ask_change'
+            when acted_as = 'correct' and previous_act = 'confirm' and is_empty
+                then 'ask_change'
             when n_answers >= 3 and previous_act = 'ask_' || missing_slots[1]
                 then 'hand_over'
             when missing_slots != [] then 'ask_' || missing_slots[1]
-            when acted_as = 'confirm' and previous_act = 'confirm' then 'order'
+            when acted_as = 'confirm' and previous_act = 'confirm' and not was_unsure
+                then 'order'
             else 'confirm'
         end as next_action
     from missing

@@ -27,7 +27,14 @@
             ) as clause
         from (
             select
-                *,
+                * replace (
+                    -- Nobody is called by an address or a number.
+                    if(
+                        predicted_tag = 'name' and regexp_matches(token, '[@\d]'),
+                        'none',
+                        predicted_tag
+                    ) as predicted_tag
+                ),
                 regexp_matches(token, '[.,;!?]$') as is_pause
             from {{ tags }}
         )
@@ -139,10 +146,11 @@
         told.damage,
         told.date as date_words,
         coalesce(
-            {#- A tag of "tomorrow" alone is a day short of the one after it. #}
+            {#- A tag of "tomorrow" without all of "day after" is a day short. #}
             {{ spoken_date(
-                "if(contains(lower(turns.text), 'day after ' || lower(told.date)), "
-                ~ "'day after ', '') || told.date",
+                "if(contains(lower(told.date), 'tomorrow') "
+                ~ "and contains(lower(turns.text), 'day after tomorrow'), "
+                ~ "'day after tomorrow', told.date)",
                 'turns.sent_at'
             ) }},
             {#- Without a tag a day may be that of the accident, or just a good one. #}

@@ -1,8 +1,9 @@
 {#
     The day that words mean when they are said at a time; null where they mean
     none. A weekday means its first such day after that time, with or without
-    "next", the last named of several that is not denied; a day of a month the
-    first such day from then on; a day that is past means none.
+    "next", the last named of several that is not denied; a day of a month ("the
+    21st", of a named month or not) the first such day from then on; a day that
+    is past means none.
 
     Args:
         words: expression of the words.
@@ -24,8 +25,11 @@
 {%- set in_words = "'\\bin (a|\\d{1,2}|" ~ numbers | join('|') ~ ") (day|week)s?\\b'" -%}
 {%- set in_count = "regexp_extract(" ~ said ~ ", " ~ in_words ~ ", 1)" -%}
 {%- set a_weekday = weekdays | join('|') -%}
-{%- set weekday = "regexp_extract(regexp_replace(" ~ said ~ ", '\\bnot (on |this |next )?(" ~ a_weekday
-    ~ ")\\b', '', 'g'), '.*\\b(" ~ a_weekday ~ ")\\b', 1)" -%}
+{%- set weekday = "regexp_extract(regexp_replace(" ~ said ~ ", '\\b(not|except|any day but|can(no|\\W?)t) "
+    ~ "((do|come|make it) )?((on|this|next) )?(" ~ a_weekday ~ ")\\b', '', 'g'), '.*\\b(" ~ a_weekday ~ ")\\b', 1)" -%}
+{%- set ordinal = "nullif(regexp_extract(" ~ said ~ ", '\\bthe (\\d{1,2})(st|nd|rd|th)\\b', 1), '')" -%}
+{%- set of_this_month = "try_strptime(strftime(" ~ today ~ ", '%Y-%m-') || " ~ ordinal ~ ", '%Y-%m-%d')::date" -%}
+{%- set of_next_month = "try_strptime(strftime(" ~ today ~ " + to_months(1), '%Y-%m-') || " ~ ordinal ~ ", '%Y-%m-%d')::date" -%}
 {%- set named = "try_strptime(year(" ~ today ~ ") || '-' || " ~ month ~ " || '-' || " ~ month_day ~ ", '%Y-%B-%d')::date" -%}
     list_extract(
         list_filter(
@@ -57,6 +61,7 @@
                         * if(regexp_extract({{ said }}, {{ in_words }}, 2) = 'week', 7, 1)
                     )::integer,
                     ({{ named }} + to_years(if({{ named }} < {{ today }}, 1, 0)))::date,
+                    if({{ of_this_month }} >= {{ today }}, {{ of_this_month }}, {{ of_next_month }}),
                     case {{ weekday }}
                         {%- for each in weekdays %}
                         when '{{ each }}'

@@ -97,6 +97,13 @@ def test_a_surname_goes_with_its_first_name():
 def test_tomorrow_tagged_alone_is_a_day_short_of_the_day_after_it():
     words = [(word, "none", 0.0) for word in ("the", "day", "after")]
     assert told(*words, ("tomorrow.", "date", 0.0))[2] == "2026-06-28"
+    apart = (("the", "date", 0.0), words[1], ("after", "date", 0.0), ("tomorrow", "date", 0.0))
+    assert told(*apart)[2] == "2026-06-28"
+
+
+def test_an_address_or_a_number_is_nobodys_name():
+    assert told(("maria@lopez.es", "name", 0.9))[0] is None
+    assert told(("Ada", "name", 0.9), ("0555", "name", 0.4))[0] == "Ada"
 
 
 @pytest.mark.parametrize(
@@ -125,6 +132,13 @@ def test_sql_resolves_days_as_they_are_meant(style):
     [
         ("not Saturday, Sunday", "2026-06-28"),
         ("it's Tuesday not Monday", "2026-06-30"),
+        ("I can't on Monday", None),
+        ("any day but Monday", None),
+        ("cannot make it next Monday, but Tuesday is fine", "2026-06-30"),
+        ("no wait, the 28th", "2026-06-28"),
+        ("on Thursday the 2nd", "2026-07-02"),
+        ("the 31st", "2026-07-31"),
+        ("the 2nd of August", "2026-08-02"),
         ("14.07.2026", "2026-07-14"),
         ("in two days, this week", "2026-06-28"),
         ("2026-06-01", None),

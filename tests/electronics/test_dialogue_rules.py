@@ -87,6 +87,13 @@ def test_a_yes_that_gives_a_new_value_does_not_book(new):
     assert str(state[slot]) == value
 
 
+def test_a_correction_that_gives_nothing_is_asked_for_again():
+    vague = ("confirm", "correct", 0.8, "No wait, another day", {})
+    assert states(ACCEPTS, TELLS_ALL, vague)[-1]["next_action"] == "ask_change"
+    insists = ("confirm", "correct", 0.8, "It is Ada Stone!", {"name": "Ada Stone"})
+    assert states(ACCEPTS, TELLS_ALL, insists)[-1]["next_action"] == "confirm"
+
+
 def test_a_yes_that_repeats_what_was_told_books():
     thanks = ("confirm", "confirm", 0.8, "Yes, see you then", {"preferred_on": "2026-06-30"})
     assert states(ACCEPTS, TELLS_ALL, thanks)[-1]["next_action"] == "order"
@@ -95,8 +102,8 @@ def test_a_yes_that_repeats_what_was_told_books():
 def test_a_doubted_message_tells_nothing_and_accepts_nothing():
     doubted = ("confirm", "confirm", 0.4, "you made my day", {"damage": "a day"})
     yes = ("confirm", "confirm", 0.9, "yes", {})
-    *_, unsure, booked = states(ACCEPTS, TELLS_ALL, doubted, yes)
-    assert unsure["next_action"] == "ask_again"
+    *_, unsure, repeated, booked = states(ACCEPTS, TELLS_ALL, doubted, yes, yes)
+    assert [unsure["next_action"], repeated["next_action"]] == ["ask_again", "confirm"]
     assert (booked["damage"], booked["next_action"]) == ("a crack", "order")
     perhaps = ("quote", "accept_quote", 0.3, "I'm Ada Stone", {})
     assert not states(perhaps)[-1]["is_accepted"]
