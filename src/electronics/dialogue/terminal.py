@@ -43,7 +43,7 @@ def _chat(given: argparse.Namespace) -> int:
             )
         # No later than ends on that day: the build of a day hears what was said by its end.
         clock = datetime.now().time().replace(microsecond=0)
-        chat_id = f"L{day.astype(object):%y%m%d}{clock:%H%M%S}"
+        chat_id = f"L{day.astype(object):%y%m%d}{clock:%H%M%S}{request.request_id}"
         now = datetime.combine(day.astype(object), min(clock, _LAST_START))
         conversation = Conversation(session, request, chat_id, now)
         print(f"bot: {conversation.messages[0]['text']}")
@@ -54,6 +54,9 @@ def _chat(given: argparse.Namespace) -> int:
             if text:
                 print(f"bot: {conversation.hear(text)}")
         _tell(conversation)
+    if not conversation.state:
+        print("Nothing was said, so there is no transcript.")
+        return 0
     path = Path(given.landing) / "repair_chats" / f"repair_chats_{chat_id}_{day}.jsonl"
     line = json.dumps(conversation.record(), ensure_ascii=False)
     write_atomically(path, f"{line}\n".encode())
