@@ -5,13 +5,12 @@ import pandas as pd
 
 from electronics.synthesis import (
     REPAIR_COLUMNS,
+    Batch,
     closest_similarities,
     equal_repairs,
     learned_photographs,
     learned_repairs,
 )
-
-ORIGIN = "generator, generator_version, training_fingerprint, seed"
 
 
 def model(dbt, session):
@@ -19,8 +18,10 @@ def model(dbt, session):
     dbt.config(materialized="table", schema="monitoring")
     bound = float(dbt.config.get("copy_similarity"))
     batches = dbt.ref("synthetic_batches")
-    photographs = of_current_batch(dbt.ref("bronze_synthetic_photographs"), batches, "photographs")
-    repairs = of_current_batch(dbt.ref("bronze_synthetic_repairs"), batches, "repairs")
+    made_photographs = dbt.ref("bronze_synthetic_photographs")
+    made_repairs = dbt.ref("bronze_synthetic_repairs")
+    photographs = Batch.of(batches, "photographs").rows(made_photographs).order("synthetic_id").df()
+    repairs = Batch.of(batches, "repairs").rows(made_repairs).order("synthetic_id").df()
     rows = dbt.ref("factory_training_photographs")
     known = learned_photographs(rows, dbt.config.get("learns_from_factory")).photographs
     embeddings = np.array(photographs["embedding"].tolist(), dtype=np.float64)
@@ -44,9 +45,3 @@ def model(dbt, session):
         ],
         ignore_index=True,
     )
-
-
-def of_current_batch(made, batches, feed: str) -> pd.DataFrame:
-    """Rows of a feed as they landed, without those of other batches."""
-    current = batches.filter(f"feed = '{feed}'").project(ORIGIN)
-    return made.join(current, ORIGIN, "semi").order("synthetic_id").df()

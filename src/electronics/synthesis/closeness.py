@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Iterable, Set
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -19,8 +21,12 @@ def closest_similarities(made: Array, known: Array) -> Array:
 def equal_repairs(made: pd.DataFrame, known: pd.DataFrame) -> NDArray[np.bool_]:
     """Whether each made repair has the values, decoded, of one learned from."""
     feed = RepairFeed(known)
-    keys = set(feed.keys(known))
-    return np.array([key in keys for key in feed.keys(made)], dtype=bool)
+    return are_copies(feed.keys(made), set(feed.keys(known)))
+
+
+def are_copies(keys: Iterable[Hashable], known: Set[Hashable]) -> NDArray[np.bool_]:
+    """Whether each made row, by its feed's keys, is one learned from."""
+    return np.array([key in known for key in keys], dtype=bool)
 
 
 def _unit(rows: Array) -> Array:

@@ -10,11 +10,13 @@ from importlib.metadata import version
 import duckdb
 import numpy as np
 import pyarrow as pa
+from duckdb import ColumnExpression, ConstantExpression
 from numpy.typing import NDArray
 
 LABEL_SOURCE = "synthetic"
 GENERATOR_VERSION = "1"
 """Raised where a generator makes other rows of the same ones."""
+_ORIGIN = ("generator", "generator_version", "training_fingerprint", "seed")
 
 
 def training_fingerprint(*columns: NDArray[np.generic]) -> str:
@@ -44,24 +46,27 @@ class Batch:
             batch for batch in (cls(*row) for row in columns.fetchall()) if batch.feed == feed
         )
 
+    def rows(self, made: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+        """Its rows among those of its feed, however long ago they were made."""
+        for column in _ORIGIN:
+            is_same = ColumnExpression(column) == ConstantExpression(getattr(self, column))
+            made = made.filter(is_same)
+        return made
+
     def was_made(self, made: duckdb.DuckDBPyRelation) -> bool:
-        """Whether it is among the rows made before, however long ago."""
-        columns = "generator, generator_version, training_fingerprint, seed"
-        return self._origin() in made.project(columns).distinct().fetchall()
+        """Whether any of its rows are there."""
+        return bool(self.rows(made).limit(1).fetchall())
 
     def ids(self, n: int) -> pa.Array:
         """Keys that tell batches apart and are the same where the same is made again."""
-        prefix = ":".join(str(part) for part in (self.feed, *self._origin()))
+        prefix = ":".join(str(getattr(self, column)) for column in ("feed", *_ORIGIN))
         return pa.array([f"{prefix}:{i + 1:05d}" for i in range(n)], pa.string())
 
     def provenance(self, n: int) -> dict[str, pa.Array]:
         """Columns that say where n rows come from."""
         constant: dict[str, object] = {
             "label_source": LABEL_SOURCE,
-            "generator": self.generator,
-            "generator_version": self.generator_version,
-            "training_fingerprint": self.training_fingerprint,
-            "seed": self.seed,
+            **{column: getattr(self, column) for column in _ORIGIN},
             "made_at": datetime.now(UTC).replace(tzinfo=None),
         }
         types = {"seed": pa.int64(), "made_at": pa.timestamp("us")}
@@ -69,6 +74,3 @@ class Batch:
             name: pa.array([value] * n, types.get(name, pa.string()))
             for name, value in constant.items()
         }
-
-    def _origin(self) -> tuple[str, str, str, int]:
-        return self.generator, self.generator_version, self.training_fingerprint, self.seed

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.neighbors import NearestNeighbors
 from threadpoolctl import threadpool_limits
 
+from electronics.synthesis.closeness import are_copies
 from electronics.synthesis.feeds import Feed
 from electronics.synthesis.fidelity import REAL
 
@@ -42,7 +43,7 @@ def privacy(feed: Feed[Any], n_seeds: int) -> pd.DataFrame:
                     "median_distance": np.median(closest),
                     "holdout_median_distance": np.median(of_holdout),
                     "close_share": (closest < np.percentile(of_holdout, CLOSE)).mean(),
-                    "copied_share": np.mean([key in known for key in feed.keys(made)]),
+                    "copied_share": are_copies(feed.keys(made), known).mean(),
                 }
             )
     means = pd.DataFrame(measured).groupby("generator", sort=False).mean().reset_index()
