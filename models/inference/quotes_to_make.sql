@@ -28,7 +28,7 @@ ranged as (
         * {{ price_range_scale('estimates.predicted_repair_cost') }} as lowest,
         -- No repair costs less than nothing; where there is no range, no end of it.
         round(
-            if(lowest < 0, least(estimates.predicted_repair_cost, 0), lowest), 2
+            {{ no_less('lowest', 'least(estimates.predicted_repair_cost, 0)') }}, 2
         ) as cost_low,
         round(
             estimates.predicted_repair_cost
