@@ -78,15 +78,12 @@ def card_pages(session: Session, dated: bool = True) -> dict[str, str]:
     cards = session.models()
     # Where file systems tell no cases apart, neither do these.
     taken = Counter(["readme", *(card.name.name.casefold() for card in cards)])
-    names = [
-        card.name.name if taken[card.name.name.casefold()] == 1 else str(card.name)
+    named = {
+        card.name.name if taken[card.name.name.casefold()] == 1 else str(card.name): card
         for card in cards
-    ]
-    pages = {
-        name: card_page(session, str(card.name), dated)
-        for name, card in zip(names, cards, strict=True)
     }
-    return pages | {"README": _index_page(dict(zip(names, cards, strict=True)))}
+    pages = {name: card_page(session, str(card.name), dated) for name, card in named.items()}
+    return pages | {"README": _index_page(named)}
 
 
 def _index_page(cards: Mapping[str, ModelCard]) -> str:
