@@ -63,10 +63,9 @@ class Conversation:
     def __post_init__(self) -> None:
         self.session.connection.execute(_MESSAGES)
         price = f"{self.request.quoted_price:.0f} euros"
-        offer = f"We can repair your {self.request.device} for {price}. Shall I book it?"
         version = self.request.quote_model_version
-        if version is not None:
-            offer = f"From your photographs: {offer[0].lower()}{offer[1:]}"
+        we = "We" if version is None else "From your photographs: we"
+        offer = f"{we} can repair your {self.request.device} for {price}. Shall I book it?"
         self._add("agent", offer, "quote")
         self.messages[-1] |= {"quote": self.request.quoted_price, "quote_model_version": version}
 
